@@ -1,0 +1,117 @@
+"""The page: a document as it was read, once; nothing after reading changes it.
+
+Offsets are code points. A `Span` without another word is one of `Page.text`;
+`Page.source` leads back to the decoded input.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from enum import StrEnum
+from typing import NamedTuple
+
+
+class Span(NamedTuple):
+    """A stretch of text: code points from `start` up to, not including, `end`."""
+
+    start: int
+    end: int
+
+    def __contains__(self, other: object) -> bool:
+        """Whether another span lies wholly inside this one."""
+        if isinstance(other, Span):
+            return self.start <= other.start and other.end <= self.end
+        return super().__contains__(other)
+
+    def touches(self, other: Span) -> bool:
+        """Whether the two share at least one code point."""
+        return self.start < other.end and other.start < self.end
+
+
+class Role(StrEnum):
+    """What a block is, as far as its form alone can tell."""
+
+    TEXT = "text"
+    HEADING = "heading"
+    ITEM = "item"
+    QUOTE = "quote"
+    VERSE = "verse"
+    TABLE = "table"
+    CODE = "code"
+    CAPTION = "caption"
+
+
+class Block(NamedTuple):
+    """A paragraph, heading, list item, line of verse, …: the smallest thing that is judged.
+
+    Its text has no line break inside, except in a table or code block, and no space at
+    either end. Law: `page.text[block.span.start:block.span.end] == block.text`.
+    """
+
+    span: Span
+    text: str
+    role: Role = Role.TEXT
+
+
+class Repair(NamedTuple):
+    """One change made while reading, before any rule looked.
+
+    `source` is the place in the decoded input, `span` the place in `Page.text`;
+    `before` and `after` are the words that stood and stand there.
+    """
+
+    kind: str
+    source: Span
+    span: Span
+    before: str
+    after: str
+
+
+class Page(NamedTuple):
+    """A document, read: decoded, repaired and divided into blocks.
+
+    Laws: blocks are in order and disjoint, each is the text of its span, and every
+    character between blocks is white space. `repairs` are sorted and disjoint; outside
+    of them `text` and the decoded input are the same, code point for code point.
+    """
+
+    name: str
+    text: str
+    blocks: tuple[Block, ...]
+    repairs: tuple[Repair, ...] = ()
+    encoding: str = "utf-8"
+    newline: str = "\n"
+    bom: bool = False
+    metadata: tuple[tuple[str, str], ...] = ()
+
+    def source(self, span: Span) -> tuple[Span, bool]:
+        """The place in the decoded input that `span` came from, and whether it is exact.
+
+        It is not exact when an end of the span falls inside a repair: the answer then
+        takes the whole repair in.
+        """
+        return locate_source(self.repairs, span)
+
+
+def locate_source(repairs: tuple[Repair, ...], span: Span) -> tuple[Span, bool]:
+    """Map a span of repaired text to the text before `repairs`; see `Page.source`."""
+    if not repairs:
+        return span, True
+    start, start_exact = _locate(repairs, span.start, at_end=False)
+    end, end_exact = _locate(repairs, span.end, at_end=True)
+    return Span(start, max(start, end)), start_exact and end_exact
+
+
+def _locate(repairs: tuple[Repair, ...], offset: int, *, at_end: bool) -> tuple[int, bool]:
+    index = bisect_right(repairs, offset, key=lambda repair: repair.span.start) - 1
+    # An end of a span that only touches the start of a repair does not take it in.
+    if at_end and index >= 0 and repairs[index].span.start == offset:
+        index -= 1
+    if index < 0:
+        return offset, True
+    repair = repairs[index]
+    if offset >= repair.span.end and not (at_end and offset == repair.span.start):
+        return repair.source.end + offset - repair.span.end, True
+    if offset == repair.span.start:
+        return repair.source.start, True
+    return (repair.source.end if at_end else repair.source.start), False
