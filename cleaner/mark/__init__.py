@@ -1,0 +1,47 @@
+"""Marking: a view and a rulebook become findings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from cleaner.finding import Finding
+from cleaner.mark.kinds.spec import Overtime
+from cleaner.mark.rule import Rule
+from cleaner.mark.rulebook import Rulebook
+from cleaner.mark.view import View
+
+__all__ = ["Rule", "Rulebook", "View", "mark"]
+
+
+def mark(view: View, book: Rulebook, active: frozenset[int], off: set[str]) -> Iterator[Finding]:
+    """Everything the rules have to say about a view, in the order of the kinds.
+
+    `active` are the positions of rules whose findings will be carried out: their lines
+    are claimed, and later rules do not see them. `off` collects the ids of rules that
+    ran out of time; they are not asked again.
+    """
+    hits = book.anchors.hits(view.features.folded)
+    for number in sorted([*hits, *book.unanchored]):
+        rule = book.rules[number]
+        if rule.id in off:
+            continue
+        try:
+            findings = list(book.matchers[number].find(view, hits.get(number, ())))
+        except Overtime:
+            off.add(rule.id)
+            continue
+        for finding in findings:
+            if number in active and finding.instead is None:
+                _claim(view, finding)
+            yield finding
+
+
+def _claim(view: View, finding: Finding) -> None:
+    from bisect import bisect_left
+
+    first = bisect_left(view.blocks, finding.span.start, key=lambda block: block.span.start)
+    for index in range(first, len(view.blocks)):
+        span = view.blocks[index].span
+        if span.end > finding.span.end:
+            break
+        view.standing[index] = 0

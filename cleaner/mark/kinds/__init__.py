@@ -1,0 +1,40 @@
+"""The few ways to match. A rule names one; adding one is a file here and a name in `KINDS`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Protocol
+
+from cleaner.finding import Finding
+from cleaner.mark.kinds.headlines import Headlines
+from cleaner.mark.kinds.line import Line
+from cleaner.mark.kinds.run import Run
+from cleaner.mark.kinds.section import Section
+from cleaner.mark.kinds.within import Within
+from cleaner.mark.rule import Rule
+from cleaner.mark.view import View
+
+
+class Matcher(Protocol):
+    """A compiled rule."""
+
+    def __init__(self, rule: Rule) -> None: ...
+
+    def find(self, view: View, lines: Sequence[int]) -> Iterator[Finding]:
+        """Findings in a view; `lines` are those that hold an anchor of the rule, in order."""
+
+
+# What is surest goes first and clears the sight for the next: a section or a run of
+# labels is recognised by several lines together, a line by itself, a stretch inside a
+# line only where the line stays. Headline lists come last, because they are judged by
+# shape and place alone, and only what nobody else explains may be judged so.
+KINDS: tuple[tuple[str, type[Matcher]], ...] = (
+    ("section", Section),
+    ("run", Run),
+    ("line", Line),
+    ("span", Within),
+    ("headlines", Headlines),
+)
+
+UNANCHORED = frozenset(("headlines",))
+"""Kinds that match by shape and so need no anchors."""

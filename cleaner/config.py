@@ -1,0 +1,74 @@
+"""The options of a run, checked once, in one place."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from typing import Any
+
+from cleaner.errors import ConfigError
+
+PARAGRAPHS = ("blank", "line")
+"""How paragraphs are parted: by one blank line, or by a line end alone."""
+
+DEFAULT_MAX_CUT_SHARE = 0.5
+"""Share of a page's characters above which cutting stops and everything is kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What a caller may choose; every field has the default that suits news text.
+
+    `select` and `ignore` name rules by id (`comments/wpdiscuz`), family (`comments`) or
+    pattern (`promo/*`). `max_cut_share` lies in 0..1.
+    """
+
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    unsafe: bool = False
+    preview: bool = False
+    keep_title: bool = True
+    paragraphs: str = "blank"
+    unwrap: bool = True
+    straight_quotes: bool = False
+    max_cut_share: float = DEFAULT_MAX_CUT_SHARE
+    lang: str | None = None
+
+    def __post_init__(self) -> None:
+        if self.paragraphs not in PARAGRAPHS:
+            raise ConfigError(
+                f"paragraphs: expected one of {', '.join(PARAGRAPHS)}, not {self.paragraphs!r}"
+            )
+        share = self.max_cut_share
+        if isinstance(share, bool) or not isinstance(share, int | float) or not 0 <= share <= 1:
+            raise ConfigError(f"max_cut_share: expected a number from 0 to 1, not {share!r}")
+        for name in ("select", "ignore"):
+            value = getattr(self, name)
+            if isinstance(value, str):
+                raise ConfigError(f"{name}: expected a list of rule ids, not the text {value!r}")
+            object.__setattr__(self, name, tuple(value))
+        for name in ("unsafe", "preview", "keep_title", "unwrap", "straight_quotes"):
+            if not isinstance(getattr(self, name), bool):
+                raise ConfigError(f"{name}: expected true or false, not {getattr(self, name)!r}")
+
+    def as_dict(self) -> dict[str, Any]:
+        """Plain values, for a report."""
+        return {
+            f.name: list(v) if isinstance(v := getattr(self, f.name), tuple) else v
+            for f in fields(self)
+        }
+
+    @classmethod
+    def names(cls) -> frozenset[str]:
+        """The option names a configuration file may use."""
+        return frozenset(f.name for f in fields(cls))
+
+    @classmethod
+    def of(cls, values: Mapping[str, Any], *, place: str = "options") -> Options:
+        """Options from a mapping; an unknown name is a `ConfigError` that lists the known."""
+        unknown = sorted(set(values) - cls.names())
+        if unknown:
+            raise ConfigError(
+                f"{place}: unknown option {unknown[0]!r}; known are {', '.join(sorted(cls.names()))}"
+            )
+        return cls(**values)

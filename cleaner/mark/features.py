@@ -1,0 +1,83 @@
+"""What can be measured of a line, once a view, for all rules and models together.
+
+Everything here is lazy and remembered: a page on which no rule asks pays for nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+
+from cleaner.page import Block, Role
+
+_CLOSERS = "\"'”’»)]}*_ "
+_TERMINAL = frozenset(".!?…")
+_WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
+
+PROSE_CHARS = 80
+"""Fewest characters of a line of prose; a shorter line may be anything."""
+PROSE_WORDS = 12
+"""Fewest words of a line of prose."""
+LONG_CHARS = 240
+"""From here on a line of text is prose even where its full stop is missing."""
+
+ENGLISH = frozenset(
+    "a about after all also an and are as at be been but by can could for from had has have he "
+    "her his i if in into is it its more no not of on one or our out said she so some than that "
+    "the their them there they this to up was we were what when which who will with would you "
+    "your".split()
+)
+"""Function words by which English is told cheaply."""
+
+
+class Features:
+    """Measurements of the blocks of one view; indexes are those of `view.blocks`."""
+
+    def __init__(self, blocks: tuple[Block, ...]) -> None:
+        self.blocks = blocks
+        self.texts = [block.text for block in blocks]
+        self._prose: dict[int, bool] = {}
+
+    @cached_property
+    def folded(self) -> str:
+        """The lines in lower case, joined by LF: what literals are looked up in."""
+        return "\n".join(
+            text if "\n" not in text else text.replace("\n", " ") for text in self.texts
+        ).lower()
+
+    @cached_property
+    def english_share(self) -> float:
+        """Share of the page's words that are English function words; 0 without words."""
+        words = self.folded.split()
+        return sum(1 for word in words if word in ENGLISH) / len(words) if words else 0.0
+
+    def is_prose(self, index: int) -> bool:
+        """Whether the line is a paragraph of running text: long enough, and it ends."""
+        known = self._prose.get(index)
+        if known is None:
+            block = self.blocks[index]
+            text = block.text
+            known = (
+                len(text) >= PROSE_CHARS
+                and block.role not in (Role.CODE, Role.TABLE)
+                and (ends_sentence(text) or len(text) >= LONG_CHARS)
+                and text.count(" ") + 1 >= PROSE_WORDS
+            )
+            self._prose[index] = known
+        return known
+
+    @cached_property
+    def prose(self) -> tuple[int, ...]:
+        """The lines of running text, in order."""
+        return tuple(i for i in range(len(self.blocks)) if self.is_prose(i))
+
+
+def ends_sentence(text: str) -> bool:
+    """Whether a line closes with the mark of a sentence, quotes and brackets aside."""
+    tail = text[-8:].rstrip(_CLOSERS)
+    return bool(tail) and tail[-1] in _TERMINAL
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a text, in lower case; inner apostrophes, dots and hyphens belong."""
+    return _WORD.findall(text.lower())

@@ -1,0 +1,38 @@
+"""`line`: a block that says, from end to end, a known thing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from cleaner.finding import Finding
+from cleaner.mark.kinds.spec import PLACES, UNTOUCHED, Spec, captures_of, in_place
+from cleaner.mark.rule import Rule
+from cleaner.mark.view import View
+
+
+class Line:
+    """The whole block matches one of `any` and contains none of `unless`.
+
+    Keys: `any`, `unless`, `where` (see `PLACES`), `max-chars` (default 400).
+    """
+
+    def __init__(self, rule: Rule) -> None:
+        spec = Spec(rule)
+        self.rule = rule.id
+        self.any = spec.patterns("any", needed=True)
+        self.unless = spec.patterns("unless")
+        self.where = spec.choice("where", PLACES)
+        self.max_chars = spec.number("max-chars", 400)
+        spec.done()
+
+    def find(self, view: View, lines: Sequence[int]) -> Iterator[Finding]:
+        """Judge the lines that hold an anchor."""
+        for i in lines:
+            block = view.blocks[i]
+            text = block.text
+            if not view.standing[i] or len(text) > self.max_chars or block.role in UNTOUCHED:
+                continue
+            match = self.any.full(text)
+            if match is None or self.unless.find(text) or not in_place(view, i, self.where):
+                continue
+            yield Finding(self.rule, block.span, captures=captures_of(match))

@@ -1,0 +1,82 @@
+"""`run`: neighbouring blocks from one vocabulary, such as the labels of a comment form."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from cleaner.finding import Finding
+from cleaner.mark.kinds.spec import PLACES, UNTOUCHED, Patterns, Spec, in_place
+from cleaner.mark.rule import Rule
+from cleaner.mark.view import View
+
+_LONGEST = 600
+
+
+class Run:
+    """At least `min` neighbouring blocks (default 3) that each match one of `labels`.
+
+    Among them stand at least `min-sure` different ones (default 1) that match `sure`:
+    labels that nothing but this widget shows. Every `sure` label is a label. The run
+    grows in both directions from a line that holds an anchor. Keys besides: `gap` (lines
+    in a row, prose excepted, that match nothing and are taken along between labels,
+    default 0), `where` (of the first line), `unless`.
+    """
+
+    def __init__(self, rule: Rule) -> None:
+        spec = Spec(rule)
+        self.rule = rule.id
+        self.sure = spec.patterns("sure")
+        labels = spec.patterns("labels", needed=True)
+        self.labels = Patterns(rule, "labels", labels.sources + self.sure.sources)
+        self.unless = spec.patterns("unless")
+        self.where = spec.choice("where", PLACES)
+        self.min = spec.number("min", 3)
+        self.min_sure = spec.number("min-sure", 1)
+        self.gap = spec.number("gap", 0)
+        spec.done()
+
+    def find(self, view: View, lines: Sequence[int]) -> Iterator[Finding]:
+        """Grow a run around each line that holds an anchor."""
+        taken = -1
+        for i in lines:
+            if i <= taken or not self._is_label(view, i):
+                continue
+            run = [*reversed(self._grow(view, i, -1, taken)), i, *self._grow(view, i, 1, taken)]
+            taken = max(taken, run[-1])
+            sure = {view.blocks[j].text for j in run if self.sure.full(view.blocks[j].text)}
+            if len(run) < self.min or (self.sure and len(sure) < self.min_sure):
+                continue
+            if not in_place(view, run[0], self.where):
+                continue
+            for n, j in enumerate(run, 1):
+                yield Finding(
+                    self.rule,
+                    view.blocks[j].span,
+                    evidence=f"line {n} of {len(run)} around {view.blocks[i].text[:60]!r}",
+                )
+
+    def _is_label(self, view: View, i: int) -> bool:
+        block = view.blocks[i]
+        return bool(
+            view.standing[i]
+            and block.role not in UNTOUCHED
+            and len(block.text) <= _LONGEST
+            and self.labels.full(block.text)
+            and not self.unless.find(block.text)
+        )
+
+    def _grow(self, view: View, start: int, step: int, taken: int) -> list[int]:
+        run: list[int] = []
+        waiting: list[int] = []
+        j = start + step
+        while taken < j < len(view.blocks):
+            if view.standing[j]:
+                if self._is_label(view, j):
+                    run += [*waiting, j]
+                    waiting = []
+                elif len(waiting) < self.gap and not view.features.is_prose(j):
+                    waiting.append(j)
+                else:
+                    break
+            j += step
+        return run

@@ -1,0 +1,93 @@
+"""`section`: from an opening line to where its topic ends."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from cleaner.finding import Finding
+from cleaner.mark.kinds.spec import PLACES, UNTOUCHED, Spec, captures_of, in_place
+from cleaner.mark.rule import Rule
+from cleaner.mark.view import View
+
+
+class Section:
+    """A line that matches `open`, and the lines after it that match `member`.
+
+    At least `min-members` members (default 1) must follow, one of them matching `sure`
+    if that is given; up to `gap` lines in a row (default 0) that match nothing, prose
+    excepted, are taken along between members. With `to-end` everything after the opener
+    goes, member or not, once the members are there: for what always ends a page. Keys
+    besides: `unless` (tried on the opener and on every member), `where` (of the opener),
+    `max-lines` (default 60).
+    """
+
+    def __init__(self, rule: Rule) -> None:
+        spec = Spec(rule)
+        self.rule = rule.id
+        self.open = spec.patterns("open", needed=True)
+        self.member = spec.patterns("member", needed=True)
+        self.sure = spec.patterns("sure")
+        self.unless = spec.patterns("unless")
+        self.where = spec.choice("where", PLACES)
+        self.min_members = spec.number("min-members", 1)
+        self.max_lines = spec.number("max-lines", 60)
+        self.gap = spec.number("gap", 0)
+        self.to_end = spec.flag("to-end")
+        spec.done()
+
+    def find(self, view: View, lines: Sequence[int]) -> Iterator[Finding]:
+        """Try each line that holds an anchor as the opener."""
+        taken = -1
+        for i in lines:
+            if i <= taken or not self._fits(view, i):
+                continue
+            text = view.blocks[i].text
+            if not self.open.full(text) or not in_place(view, i, self.where):
+                continue
+            section = self._section(view, i)
+            if not section:
+                continue
+            taken = section[-1]
+            for n, j in enumerate(section, 1):
+                block = view.blocks[j]
+                yield Finding(
+                    self.rule,
+                    block.span,
+                    evidence=f"line {n} of {len(section)} from {text[:60]!r}",
+                    captures=captures_of(self.member.full(block.text)) if n > 1 else (),
+                )
+
+    def _fits(self, view: View, i: int) -> bool:
+        block = view.blocks[i]
+        return bool(
+            view.standing[i]
+            and block.role not in UNTOUCHED
+            and len(block.text) <= 2000
+            and not self.unless.find(block.text)
+        )
+
+    def _section(self, view: View, opener: int) -> list[int]:
+        section = [opener]
+        members = 0
+        sure = not self.sure
+        waiting: list[int] = []
+        for j in range(opener + 1, len(view.blocks)):
+            if len(section) >= self.max_lines:
+                break
+            if not view.standing[j]:
+                continue
+            text = view.blocks[j].text
+            if self._fits(view, j) and self.member.full(text):
+                section += [*waiting, j]
+                waiting = []
+                members += 1
+                sure = sure or bool(self.sure.full(text))
+            elif len(waiting) < self.gap and not view.features.is_prose(j):
+                waiting.append(j)
+            else:
+                break
+        if members < self.min_members or not sure:
+            return []
+        if self.to_end:
+            section += [j for j in range(section[-1] + 1, len(view.blocks)) if view.standing[j]]
+        return section

@@ -1,0 +1,171 @@
+"""What the kinds of match have in common: patterns, places, and reading a `[match]` table."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import regex
+
+from cleaner.errors import RuleError
+from cleaner.finding import Captures
+from cleaner.mark.rule import Rule
+from cleaner.mark.view import View
+from cleaner.page import Role
+
+TIME_LIMIT = 1.0
+"""Seconds one pattern may spend on one line before its rule is switched off."""
+
+PLACES = ("anywhere", "head", "tail", "edge")
+"""head: before the first prose · tail: after the last · edge: either · anywhere."""
+
+HEAD_LINES = 4
+"""So many first lines are the head even where prose begins at once."""
+TAIL_LINES = 3
+"""So many last lines are the tail even where prose ends the page."""
+
+UNTOUCHED = frozenset((Role.CODE, Role.TABLE))
+"""Blocks that only a rule which names their role may look at."""
+
+
+class Overtime(Exception):
+    """A pattern ran out of time on a line."""
+
+
+class Patterns:
+    """Several regular expressions tried as one: case is ignored, Unicode is obeyed."""
+
+    __slots__ = ("_pattern", "sources")
+
+    def __init__(self, rule: Rule, key: str, sources: tuple[str, ...]) -> None:
+        self.sources = sources
+        for source in sources:
+            _compile(rule, key, source)
+        self._pattern = (
+            _compile(rule, key, "|".join(f"(?:{source})" for source in sources))
+            if sources
+            else None
+        )
+
+    def __bool__(self) -> bool:
+        return self._pattern is not None
+
+    def full(self, text: str) -> regex.Match[str] | None:
+        """A match of the whole text, or None."""
+        if self._pattern is None:
+            return None
+        try:
+            return self._pattern.fullmatch(text, timeout=TIME_LIMIT)
+        except TimeoutError:
+            raise Overtime from None
+
+    def find(self, text: str) -> regex.Match[str] | None:
+        """The first match anywhere in the text, or None."""
+        if self._pattern is None:
+            return None
+        try:
+            return self._pattern.search(text, timeout=TIME_LIMIT)
+        except TimeoutError:
+            raise Overtime from None
+
+    def find_all(self, text: str) -> list[regex.Match[str]]:
+        """All matches, left to right, not overlapping."""
+        if self._pattern is None:
+            return []
+        try:
+            return list(self._pattern.finditer(text, timeout=TIME_LIMIT))
+        except TimeoutError:
+            raise Overtime from None
+
+
+def _compile(rule: Rule, key: str, source: str) -> regex.Pattern[str]:
+    try:
+        return regex.compile(source, regex.IGNORECASE | regex.VERSION0)
+    except regex.error as error:
+        raise misfit(rule, f"{key}: not a regular expression: {error}", source) from None
+
+
+class Spec:
+    """Reads a `[match]` table key by key and complains about what is left over."""
+
+    def __init__(self, rule: Rule) -> None:
+        self.rule = rule
+        self._left = dict(rule.match)
+
+    def patterns(self, key: str, *, needed: bool = False) -> Patterns:
+        """The list of regular expressions at `key`."""
+        values = self._left.pop(key, [])
+        if not isinstance(values, list) or not all(isinstance(v, str) and v for v in values):
+            raise misfit(self.rule, f"{key}: expected a list of regular expressions", key)
+        if needed and not values:
+            raise misfit(self.rule, f"[match] of kind {self.rule.kind!r} needs {key!r}", "kind")
+        return Patterns(self.rule, key, tuple(values))
+
+    def number(self, key: str, default: int) -> int:
+        """The whole number at `key`, zero or more."""
+        value = self._left.pop(key, default)
+        if isinstance(value, bool) or not isinstance(value, int) or value < 0:
+            raise misfit(self.rule, f"{key}: expected a whole number, not {value!r}", key)
+        return value
+
+    def flag(self, key: str, default: bool = False) -> bool:
+        """The true or false at `key`."""
+        value = self._left.pop(key, default)
+        if not isinstance(value, bool):
+            raise misfit(self.rule, f"{key}: expected true or false, not {value!r}", key)
+        return value
+
+    def choice(self, key: str, allowed: tuple[str, ...]) -> str:
+        """The word at `key`, one of `allowed`; the first is the default."""
+        value = self._left.pop(key, allowed[0])
+        if value not in allowed:
+            raise misfit(
+                self.rule, f"{key}: expected one of {', '.join(allowed)}, not {value!r}", key
+            )
+        return str(value)
+
+    def done(self) -> None:
+        """Complain about keys that the kind does not know."""
+        if self._left:
+            key = next(iter(self._left))
+            raise misfit(self.rule, f"[match] of kind {self.rule.kind!r} has no key {key!r}", key)
+
+
+def misfit(rule: Rule, message: str, where: str) -> RuleError:
+    """A `RuleError` that points at the line of the rule's file that holds `where`."""
+    if rule.path is not None and rule.path.is_file():
+        for number, line in enumerate(rule.path.read_text("utf-8").splitlines(), 1):
+            column = line.find(where)
+            if column >= 0:
+                return RuleError(
+                    message, path=rule.path, line=number, column=column + 1, source=line
+                )
+    return RuleError(message, path=rule.path or rule.id)
+
+
+def in_place(view: View, index: int, place: str) -> bool:
+    """Whether a line stands where the rule wants it."""
+    if place == "anywhere":
+        return True
+    prose = view.features.prose
+    if place in ("head", "edge"):
+        first = prose[0] if prose else HEAD_LINES
+        if index < max(first, HEAD_LINES):
+            return True
+    if place in ("tail", "edge"):
+        count = len(view.blocks)
+        last = prose[-1] if prose else -1
+        if index > last or index >= count - TAIL_LINES:
+            return True
+    return False
+
+
+def captures_of(match: regex.Match[str] | None) -> Captures:
+    """What the named groups of a match move into the metadata."""
+    if match is None:
+        return ()
+    found: dict[str, Any] = match.groupdict()
+    return tuple(
+        (name.replace("_", "-"), value.strip())
+        for name, value in found.items()
+        if value and value.strip() and name != "cut"
+    )

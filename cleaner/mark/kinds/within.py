@@ -1,0 +1,52 @@
+"""`span`: a stretch inside a block, such as a credit at the end of a paragraph."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from cleaner.finding import Finding
+from cleaner.mark.kinds.spec import PLACES, UNTOUCHED, Spec, captures_of, in_place
+from cleaner.mark.rule import Rule
+from cleaner.mark.view import View
+from cleaner.page import Span
+
+
+class Within:
+    """What a pattern of `any` finds in a block goes; the rest of the block stays.
+
+    A group named `cut` narrows the cut to itself; the remainder is context. Keys: `any`,
+    `unless` (searched in the whole block), `where`. A cut that would leave no word of the
+    block takes the whole block.
+    """
+
+    def __init__(self, rule: Rule) -> None:
+        spec = Spec(rule)
+        self.rule = rule.id
+        self.any = spec.patterns("any", needed=True)
+        self.unless = spec.patterns("unless")
+        self.where = spec.choice("where", PLACES)
+        spec.done()
+
+    def find(self, view: View, lines: Sequence[int]) -> Iterator[Finding]:
+        """Search the lines that hold an anchor."""
+        for i in lines:
+            block = view.blocks[i]
+            text = block.text
+            if not view.standing[i] or block.role in UNTOUCHED:
+                continue
+            if self.unless.find(text) or not in_place(view, i, self.where):
+                continue
+            for match in self.any.find_all(text):
+                group = "cut" if "cut" in match.re.groupindex and match["cut"] is not None else 0
+                start, end = match.span(group)
+                if start == end:
+                    continue
+                rest = text[:start] + text[end:]
+                span = (
+                    Span(block.span.start + start, block.span.start + end)
+                    if any(c.isalnum() for c in rest)
+                    else block.span
+                )
+                yield Finding(self.rule, span, captures=captures_of(match))
+                if span == block.span:
+                    break

@@ -1,0 +1,37 @@
+"""The view: what a rule is shown, and the only thing it is shown.
+
+The text is the page as it would be written at this moment: what was cut is gone, what
+was swapped reads as restored, the layout is the final one. So a rule cannot see spacing
+that writing removes, and a second cleaning sees what the last round saw.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from cleaner.mark.features import Features
+from cleaner.page import Block
+
+
+class View(NamedTuple):
+    """One state of the page, with the measurements that all rules share.
+
+    `standing` has one flag a block: 1 while nothing has claimed it in this round. The
+    kinds of match run one after the other and each sees only standing blocks. `lang` is
+    the caller's word for the language, or None; `title` the title a caller gave, or "".
+    """
+
+    text: str
+    blocks: tuple[Block, ...]
+    features: Features
+    standing: bytearray
+    lang: str | None = None
+    title: str = ""
+
+    @classmethod
+    def of(
+        cls, text: str, blocks: tuple[Block, ...], *, lang: str | None = None, title: str = ""
+    ) -> View:
+        """A view on which nothing is claimed yet."""
+        standing = bytearray(b"\x01") * len(blocks)
+        return cls(text, blocks, Features(blocks), standing, lang, title)
