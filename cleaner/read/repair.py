@@ -1,0 +1,291 @@
+"""Repair text: mojibake, entities, line ends, invisible characters, odd spaces.
+
+The only module that knows ftfy (Robyn Speer, https://ftfy.readthedocs.io). `repair` is
+
+    unify line ends → `ftfy.fix_text` → delete what is unseen → plain spaces
+
+over and over until nothing changes, so that a second run has nothing to do. It is fast
+because ftfy sees only the lines that it might change: `Suspects` describes, from ftfy's
+own tables, what such a line must contain. ftfy is not imported before a text needs it.
+
+Entities: like ftfy, which takes a text for HTML source from the first `<` on, we leave
+entities alone in the line of the first `<` and in every later one.
+
+C1 controls and line ends: U+0085 may be the last byte of an `Å`, so it is read as a line
+end only where it can be nothing else (`tidy.unify_line_ends`), and C1 controls go last.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import cache
+from typing import TYPE_CHECKING
+
+from cleaner.page import Repair
+from cleaner.read.changes import Change, as_repairs, compare, compose, substitute
+from cleaner.read.tidy import plain_spaces, remove_unseen, unify_line_ends
+
+if TYPE_CHECKING:
+    from ftfy import ExplanationStep, TextFixerConfig
+
+# A text that does not come to rest in so many rounds was made to do so; it stays as it is.
+_ROUNDS = 12
+# ftfy's own bound on what it mends in one piece; a longer line is cut there.
+_PIECE = 1_000_000
+
+# Nothing outside this set can be changed by a repair, entities and quotes apart, and
+# no two of its members together can. Most English text passes here, without ftfy.
+_UNPLAIN = re.compile("[^\t\n\x20-\x7e‘’“”–—…•]")
+_CURLY_QUOTES = "\u02bc\u2018-\u201f"
+_CURLY_QUOTE = re.compile(f"[{_CURLY_QUOTES}]")
+_ENTITY = re.compile("&#?[0-9A-Za-z]{1,24};")
+
+
+def repair(
+    text: str, *, quotes: bool = False, entities: bool = True
+) -> tuple[str, tuple[Repair, ...]]:
+    """The text repaired, and each repair: sorted, disjoint; outside of them nothing differs.
+
+    `quotes` makes curly quotation marks straight; `entities` unescapes HTML entities as
+    ftfy does (switch it off for text that an HTML parser made). Idempotent:
+    `repair(repair(x)[0]) == (repair(x)[0], ())`. Lone surrogates come out as U+FFFD, so the
+    result can always be encoded; `Repair.before` may hold them.
+    """
+    if _is_plain(text, quotes, entities):
+        return text, ()
+    current = text
+    changes: list[Change] = []
+    for _ in range(_ROUNDS):
+        current, step = _round(current, quotes, entities)
+        if not step:
+            return current, as_repairs(text, current, changes)
+        changes = compose(changes, step)
+    return text, ()
+
+
+def _is_plain(text: str, quotes: bool, entities: bool) -> bool:
+    return not (
+        _UNPLAIN.search(text)
+        or (quotes and _CURLY_QUOTE.search(text))
+        or (entities and _ENTITY.search(text))
+    )
+
+
+def _round(text: str, quotes: bool, entities: bool) -> tuple[str, list[Change]]:
+    text, changes = unify_line_ends(text)
+    for step in (_mender(quotes, entities).mend, remove_unseen, plain_spaces):
+        text, more = step(text)
+        changes = compose(changes, more)
+    return text, changes
+
+
+class _Mender:
+    """`ftfy.fix_text` with fixed settings, as changes, applied only where it might act."""
+
+    def __init__(self, quotes: bool, entities: bool) -> None:
+        from ftfy import TextFixerConfig  # noqa: PLC0415 (costs more than most texts)
+
+        self.settings = TextFixerConfig(
+            unescape_html="auto" if entities else False,
+            # PDFs leave ﬁ and ﬂ behind; nobody types them.
+            fix_latin_ligatures=True,
+            # Full-width punctuation is right in Chinese and Japanese.
+            fix_character_width=False,
+            # A curly quote is the writer's; straightening it is a matter of taste.
+            uncurl_quotes=quotes,
+            # NFKC would change words: `10³` is not `103`.
+            normalization="NFC",
+            max_decode_length=_PIECE,
+        )
+        self.entities = entities
+        self.suspect = re.compile(_suspect_pattern(quotes, entities=False))
+        self.suspect_or_entity = re.compile(_suspect_pattern(quotes, entities=entities))
+
+    def mend(self, text: str) -> tuple[str, list[Change]]:
+        """What `ftfy.fix_text(text, self.settings)` gives, and the changes."""
+        source_code = self._first_piece_of_source(text)
+        parts: list[str] = []
+        changes: list[Change] = []
+        done = shift = 0
+        for start, end in self._suspects(text, source_code):
+            piece = text[start:end]
+            config = self.settings
+            if start >= source_code:
+                config = config._replace(unescape_html=False)
+            mended, steps = _mend_piece(piece, config)
+            if steps:
+                parts += (text[done:start], mended)
+                done = end
+                changes += (change.moved(start, start + shift) for change in steps)
+                shift += len(mended) - len(piece)
+        if not changes:
+            return text, changes
+        parts.append(text[done:])
+        return "".join(parts), changes
+
+    def _first_piece_of_source(self, text: str) -> int:
+        """Where the piece with the first `<` begins: from there on entities are left alone."""
+        bracket = text.find("<") if self.entities else 0
+        if bracket < 0:
+            return len(text)
+        line = text.rfind("\n", 0, bracket) + 1
+        return bracket - (bracket - line) % _PIECE
+
+    def _suspects(self, text: str, source_code: int) -> Iterator[tuple[int, int]]:
+        """The pieces (lines, or parts of endless ones) that ftfy might change."""
+        if not unicodedata.is_normalized("NFC", text):
+            for start, end in _pieces(text, 0, len(text)):
+                pattern = self.suspect if start >= source_code else self.suspect_or_entity
+                if pattern.search(text, start, end) or not unicodedata.is_normalized(
+                    "NFC", text[start:end]
+                ):
+                    yield start, end
+            return
+        start = 0
+        for pattern, stop in ((self.suspect_or_entity, source_code), (self.suspect, len(text))):
+            while start < stop and (match := pattern.search(text, start, stop)):
+                line = text.rfind("\n", 0, match.start()) + 1
+                line += (match.start() - line) // _PIECE * _PIECE
+                start, end = next(_pieces(text, line, stop))
+                yield start, end
+                start = end
+            start = stop
+
+
+def _pieces(text: str, start: int, stop: int) -> Iterator[tuple[int, int]]:
+    while start < stop:
+        end = text.find("\n", start) + 1 or stop
+        end = min(end, start + _PIECE)
+        yield start, end
+        start = end
+
+
+@cache
+def _mender(quotes: bool, entities: bool) -> _Mender:
+    return _Mender(quotes, entities)
+
+
+# What each step that ftfy reports is called in our reports.
+_KINDS = {
+    "unescape_html": "entity",
+    "decode_inconsistent_utf8": "mojibake",
+    "fix_c1_controls": "mojibake",
+    "fix_latin_ligatures": "ligature",
+    "uncurl_quotes": "quotes",
+    "fix_line_breaks": "newline",
+    "fix_surrogates": "surrogate",
+    "remove_terminal_escapes": "control",
+    "remove_control_chars": "control",
+}
+
+# The steps that act on one small unit at a time, whatever stands around it.
+_UNITS = {
+    "unescape_html": _ENTITY,
+    "fix_c1_controls": re.compile("[\x80-\x9f]+"),
+    "uncurl_quotes": re.compile(f"[{_CURLY_QUOTES}]"),
+    "fix_line_breaks": re.compile("\r\n?|[\u2028\u2029\x85]"),
+    "fix_surrogates": re.compile("[\ud800-\udbff][\udc00-\udfff]|[\ud800-\udfff]"),
+    "remove_terminal_escapes": re.compile("\033\\[[\\d;]*[a-zA-Z]"),
+    "remove_control_chars": re.compile(
+        "[\x00-\x08\x0b\x0e-\x1f\x7f\u206a-\u206f\ufeff\ufff9-\ufffc]+"
+    ),
+}
+
+
+def _mend_piece(piece: str, config: TextFixerConfig) -> tuple[str, list[Change]]:
+    """Ask ftfy for its explanation and replay it, step by step, to see what changed where."""
+    import ftfy  # noqa: PLC0415
+
+    mended, explanation = ftfy.fix_and_explain(piece, config)
+    changes: list[Change] = []
+    if mended == piece:
+        return piece, changes
+    current = piece
+    for plan in _text_steps(explanation or []):
+        after, step = _replay(plan, current)
+        changes = compose(changes, step)
+        current = after
+    if current != mended:  # the explanation does not tell the whole story
+        changes = compose(changes, compare("mojibake", current, mended))
+    return mended, changes
+
+
+def _text_steps(explanation: list[ExplanationStep]) -> Iterator[list[ExplanationStep]]:
+    """Group the steps so that each group leads from text to text."""
+    group: list[ExplanationStep] = []
+    for step in explanation:
+        group.append(step)
+        if step.action in {"decode", "apply", "normalize"} or step.parameter == "fix_c1_controls":
+            yield group
+            group = []
+
+
+def _replay(plan: list[ExplanationStep], text: str) -> tuple[str, list[Change]]:
+    import ftfy  # noqa: PLC0415
+
+    action, name = plan[-1]
+    if action == "normalize":
+        after = unicodedata.normalize("NFC", text)
+        return after, compare("nfc", text, after)
+    # ftfy reports `fix_c1_controls` inside decoding as a transcoding, but it is text to text.
+    after = ftfy.apply_plan(text, [(step.action, step.parameter) for step in plan])
+    kind = _KINDS.get(name, "mojibake")
+    if name in _UNITS or name == "fix_latin_ligatures":
+        unit = _UNITS.get(name) or re.compile(f"[{_ligatures()}]")
+        fix = ftfy.FIXERS[name]
+        replayed, changes = substitute(unit, lambda match: fix(match.group()), text, kind)
+        if replayed == after:
+            return after, changes
+    return after, compare(kind, text, after)
+
+
+@cache
+def _ligatures() -> str:
+    from ftfy import chardata  # noqa: PLC0415
+
+    return "".join(map(chr, chardata.LIGATURES))
+
+
+def _suspect_pattern(quotes: bool, *, entities: bool) -> str:
+    """A pattern that finds something in every line that ftfy would change (NFC apart).
+
+    ftfy decodes a line only if its badness pattern matches. Every alternative of that
+    pattern needs a C1 control, `œ` before something that is no letter, a lone `Ђ`, or two
+    neighbours out of its character categories that real text seldom puts side by side.
+    The pattern here searches for those, and begins with one character class, which `re`
+    finds fast. That it misses nothing is tested against ftfy's own alternatives.
+    """
+    from ftfy.badness import MOJIBAKE_CATEGORIES as CATEGORIES  # noqa: PLC0415
+
+    common, bad, box = CATEGORIES["common"], CATEGORIES["bad"], CATEGORIES["box"]
+    # Opening punctuation comes before anything; only ‚ begins a pair that is suspect.
+    opening = CATEGORIES["start_punctuation"].replace("‚", "")
+    closing = "".join(
+        CATEGORIES[name] for name in ("end_punctuation", "currency", "numeric", "law")
+    )
+    symbols = bad + box + closing + "‚°"
+    upper = CATEGORIES["upper_accented"]
+    letters = upper + CATEGORIES["lower_accented"] + CATEGORIES["kaomoji"]
+    alphabets = CATEGORIES["upper_common"] + CATEGORIES["lower_common"]
+    alone = (
+        "\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u206a-\u206f\ufeff\ufff9-\ufffc\ud800-\udfff"
+        + _ligatures()
+        + (_CURLY_QUOTES if quotes else "")
+        + "Ђ"
+    )
+    return (
+        f"[{'&' if entities else ''}{alone}{symbols}{opening}{letters}]"
+        "(?:"
+        f"(?<=[{alone}])"
+        f"|(?<=[{letters}{symbols}][{symbols}{opening}{upper}])"
+        f"|(?<=[{symbols}][{letters}])"
+        f"|(?<=[{opening}][{symbols}])"
+        f"|(?<=[{alphabets}][{bad}{upper}])"
+        f"|(?<=[ВГРСΒΓΞΟβ][{symbols}{opening}])"
+        "|(?<=[Œœ])(?![A-Za-z])"
+        f"|(?<=[ÂÃÎÐØÙ])(?=[ {common}])"
+        "|(?<=&)#?[0-9A-Za-z]{1,24};"
+        ")"
+    )
