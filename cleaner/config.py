@@ -43,10 +43,8 @@ class Options:
         if isinstance(share, bool) or not isinstance(share, int | float) or not 0 <= share <= 1:
             raise ConfigError(f"max_cut_share: expected a number from 0 to 1, not {share!r}")
         for name in ("select", "ignore"):
-            value = getattr(self, name)
-            if isinstance(value, str):
-                raise ConfigError(f"{name}: expected a list of rule ids, not the text {value!r}")
-            object.__setattr__(self, name, tuple(value))
+            if not isinstance(getattr(self, name), tuple):
+                raise ConfigError(f"{name}: expected rule ids, not {getattr(self, name)!r}")
         for name in ("unsafe", "preview", "keep_title", "unwrap", "straight_quotes"):
             if not isinstance(getattr(self, name), bool):
                 raise ConfigError(f"{name}: expected true or false, not {getattr(self, name)!r}")

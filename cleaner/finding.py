@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from cleaner.delta import Delta, Replacement
+from cleaner.delta import Delta, Replacement, Trace, delta_between
 from cleaner.page import Repair, Span
 
 SCHEMA = "urn:article-cleaner:report:1"
@@ -42,7 +42,8 @@ class Edit(NamedTuple):
     """A finding that was carried out.
 
     `span` is the place in `Page.text`, `source` the place in the decoded input (line
-    ends read as LF); `exact` is false where a repair blurs it. Law: `before` is the
+    ends read as LF), `line` its line there, from 1; `exact` is false where a repair blurs
+    the place. Law: `before` is the
     page's text at `span`. `instead` is None where the stretch went.
     """
 
@@ -50,6 +51,7 @@ class Edit(NamedTuple):
     span: Span
     source: Span
     exact: bool
+    line: int
     before: str
     instead: str | None
     confidence: float = 1.0
@@ -63,6 +65,7 @@ class Withheld(NamedTuple):
     span: Span
     source: Span
     exact: bool
+    line: int
     before: str
     instead: str | None
     reason: str
@@ -81,10 +84,11 @@ class Verdict(NamedTuple):
 class Report:
     """Everything that was done to one document, and everything that was left undone.
 
-    `repairs` lead from the decoded input to `Page.text`; `delta` from there to the
-    output; both replay in either direction (`replay`, `reverse`). `layout` lists the
-    places where only white space changed. `notes` name what a reader should know of
-    the run itself, such as a rule that was switched off for running too long.
+    `repairs` lead from the decoded input to the page's text; `delta` from there to the
+    output; both replay in either direction. `layout` are the steps of the delta that
+    touch white space only. `metadata` holds what rules moved out of the text, by field.
+    `notes` name what a reader should know of the run itself, such as a rule that was
+    switched off for running too long.
     """
 
     name: str
@@ -92,36 +96,44 @@ class Report:
     edits: tuple[Edit, ...]
     withheld: tuple[Withheld, ...]
     metadata: Mapping[str, tuple[str, ...]]
-    delta: Delta
     encoding: str
     newline: str
     bom: bool
     options: Mapping[str, Any]
     rulebook: str
     version: str
-    notes: tuple[str, ...] = ()
-    changed: bool = False
-    _places: tuple[int, ...] = field(default=(), repr=False, compare=False)
+    notes: tuple[str, ...]
+    page_text: str = field(repr=False)
+    output: str = field(repr=False)
+    copies: Trace = field(repr=False)
+
+    @property
+    def changed(self) -> bool:
+        """Whether the output differs from the input, encoding, line ends and BOM included."""
+        return bool(
+            self.repairs
+            or self.bom
+            or self.newline != "\n"
+            or self.encoding not in ("utf-8", "str")
+            or self.output != self.page_text
+        )
+
+    @cached_property
+    def delta(self) -> Delta:
+        """What leads from the page's text to the output."""
+        return delta_between(self.page_text, self.output, self.copies)
 
     @cached_property
     def layout(self) -> Delta:
-        """The steps of the delta that belong to no edit: white space only."""
-        spans = [edit.span for edit in self.edits]
+        """The steps of the delta that no edit is part of: white space only."""
         steps: list[Replacement] = []
         at = 0
         for step in self.delta:
-            while at < len(spans) and spans[at].end < step.span.start:
+            while at < len(self.edits) and self.edits[at].span.end < step.span.start:
                 at += 1
-            beside = at < len(spans) and spans[at].start <= step.span.end
-            if not beside:
+            if at == len(self.edits) or self.edits[at].span.start > step.span.end:
                 steps.append(step)
         return tuple(steps)
-
-    def line_of(self, offset: int) -> int:
-        """The line, from 1, of an offset into the decoded input."""
-        from bisect import bisect_right
-
-        return bisect_right(self._places, offset) or 1
 
 
 @dataclass(frozen=True, slots=True)

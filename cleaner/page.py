@@ -17,11 +17,9 @@ class Span(NamedTuple):
     start: int
     end: int
 
-    def __contains__(self, other: object) -> bool:
+    def holds(self, other: Span) -> bool:
         """Whether another span lies wholly inside this one."""
-        if isinstance(other, Span):
-            return self.start <= other.start and other.end <= self.end
-        return super().__contains__(other)
+        return self.start <= other.start and other.end <= self.end
 
     def touches(self, other: Span) -> bool:
         """Whether the two share at least one code point."""
@@ -72,12 +70,13 @@ class Page(NamedTuple):
 
     Laws: blocks are in order and disjoint, each is the text of its span, and every
     character between blocks is white space. `repairs` are sorted and disjoint; outside
-    of them `text` and the decoded input are the same, code point for code point.
+    of them `text` and `decoded` are the same, code point for code point.
     """
 
     name: str
     text: str
     blocks: tuple[Block, ...]
+    decoded: str
     repairs: tuple[Repair, ...] = ()
     encoding: str = "utf-8"
     newline: str = "\n"
@@ -85,7 +84,7 @@ class Page(NamedTuple):
     metadata: tuple[tuple[str, str], ...] = ()
 
     def source(self, span: Span) -> tuple[Span, bool]:
-        """The place in the decoded input that `span` came from, and whether it is exact.
+        """The place in `decoded` that `span` came from, and whether it is exact.
 
         It is not exact when an end of the span falls inside a repair: the answer then
         takes the whole repair in.

@@ -37,6 +37,7 @@ class Features:
         self.blocks = blocks
         self.texts = [block.text for block in blocks]
         self._prose: dict[int, bool] = {}
+        self._stems: dict[tuple[int, ...], frozenset[str]] = {}
 
     @cached_property
     def folded(self) -> str:
@@ -70,6 +71,15 @@ class Features:
     def prose(self) -> tuple[int, ...]:
         """The lines of running text, in order."""
         return tuple(i for i in range(len(self.blocks)) if self.is_prose(i))
+
+
+    def stems(self, lines: tuple[int, ...], length: int) -> frozenset[str]:
+        """The words of some lines, cut to their first `length` letters."""
+        known = self._stems.get(lines)
+        if known is None:
+            known = frozenset(word[:length] for i in lines for word in words_of(self.texts[i]))
+            self._stems = {lines: known}
+        return known
 
 
 def ends_sentence(text: str) -> bool:

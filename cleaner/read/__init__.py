@@ -35,6 +35,7 @@ def read(
         name=name,
         text=text,
         blocks=blocks_of(text),
+        decoded=decoded.text,
         repairs=repairs,
         encoding=decoded.encoding,
         newline=decoded.newline,

@@ -285,7 +285,7 @@ def _suspect_pattern(quotes: bool, *, entities: bool) -> str:
         f"|(?<=[{alphabets}][{bad}{upper}])"
         f"|(?<=[ВГРСΒΓΞΟβ][{symbols}{opening}])"
         "|(?<=[Œœ])(?![A-Za-z])"
-        f"|(?<=[ÂÃÎÐØÙ])(?=[ {common}])"
+        f"|(?<=[ÂÃÎÐØÙ])(?=[ œšž{common}])"
         "|(?<=&)#?[0-9A-Za-z]{1,24};"
         ")"
     )

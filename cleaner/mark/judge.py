@@ -1,0 +1,69 @@
+"""The judge: findings in, verdict out. Nobody else decides what is done.
+
+Every finding ends in exactly one place: among those carried out, or among the withheld
+with one of the reasons below.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from cleaner.finding import Finding
+from cleaner.mark.rule import Rule
+from cleaner.mark.rulebook import Rulebook
+
+REPORT_ONLY = "the rule only reports"
+UNSAFE = "the rule is unsafe; --unsafe carries it out"
+PREVIEW = "the rule is in preview; --preview carries it out"
+DEPRECATED = "the rule is deprecated"
+COVERED = "inside what {rule} does"
+TOO_MUCH = "more than {share:.0%} of the page would go (max-cut-share)"
+UNSETTLED = "the page did not settle in {rounds} rounds"
+
+
+class Judged(NamedTuple):
+    """One round's findings, divided: to be done (sorted, disjoint), and not to be done."""
+
+    done: tuple[Finding, ...]
+    withheld: tuple[tuple[Finding, str], ...]
+
+
+def held_back(rule: Rule, *, unsafe: bool, preview: bool) -> str | None:
+    """Why a rule's findings are not carried out under these options, or None if they are."""
+    if rule.status == "deprecated":
+        return DEPRECATED
+    if rule.status == "preview" and not preview:
+        return PREVIEW
+    if rule.safety == "report":
+        return REPORT_ONLY
+    if rule.safety == "unsafe" and not unsafe:
+        return UNSAFE
+    return None
+
+
+def judge(
+    findings: Iterable[Finding], book: Rulebook, *, unsafe: bool = False, preview: bool = False
+) -> Judged:
+    """Divide the findings of one round.
+
+    Of two that overlap the larger wins (a cut takes in the cuts and swaps inside it); of
+    two of one size, the one whose rule came first.
+    """
+    reasons = {rule.id: held_back(rule, unsafe=unsafe, preview=preview) for rule in book.rules}
+    withheld: list[tuple[Finding, str]] = []
+    willing: list[Finding] = []
+    for finding in findings:
+        reason = reasons.get(finding.rule)
+        if reason is None:
+            willing.append(finding)
+        else:
+            withheld.append((finding, reason))
+    done: list[Finding] = []
+    for finding in sorted(willing, key=lambda f: f.span.start - f.span.end):
+        winner = next((other for other in done if other.span.touches(finding.span)), None)
+        if winner is None:
+            done.append(finding)
+        else:
+            withheld.append((finding, COVERED.format(rule=winner.rule)))
+    return Judged(tuple(sorted(done, key=lambda f: f.span)), tuple(withheld))

@@ -1,0 +1,146 @@
+"""The lattice: for every place in a text, the wordings that may have stood there.
+
+A place is a run of words that the lexicon knows as a spun form, or a numeral that may
+have been a word. The arcs leaving a place carry the words the context model will see,
+and the letters that would be written.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from cleaner.spun.inflect import article
+from cleaner.spun.lexicon import Candidate, Lexicon
+from cleaner.spun.ngrams import ContextModel
+from cleaner.spun.words import Word, fold, words_of
+
+NUMERALS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
+            "eleven", "twelve")  # fmt: skip
+_SMALL_WORDS = frozenset(("a", "an", "the", "of", "in", "on", "at", "for", "to", "and", "or", "by"))
+
+
+class Arc(NamedTuple):
+    """One way to read the words from `begin` to `end` (token numbers)."""
+
+    begin: int
+    end: int
+    numbers: tuple[int, ...]
+    """The words as the context model numbers them."""
+    candidate: Candidate
+    instead: str
+    """What would be written, in the case of what stands there."""
+    fixes_article: bool
+    """Whether the article in front is part of the arc because it changes."""
+
+
+class Lattice(NamedTuple):
+    """The tokens of a text, their numbers, and the arcs that begin at each."""
+
+    words: list[Word]
+    numbers: list[int]
+    arcs: dict[int, list[Arc]]
+
+
+def _matches_case(before: str, candidate: str, *, at_start: bool) -> str:
+    """The candidate in the case of the words it replaces."""
+    if any(letter.isupper() for letter in candidate):
+        return candidate[0].upper() + candidate[1:] if at_start else candidate
+    letters = [letter for letter in before if letter.isalpha()]
+    if len(letters) > 1 and all(letter.isupper() for letter in letters):
+        return candidate.upper()
+    if not letters or not before[0].isupper():
+        return candidate[0].upper() + candidate[1:] if at_start and not letters else candidate
+    parts = candidate.split(" ")
+    titled = all(w[:1].isupper() or w.lower() in _SMALL_WORDS for w in before.split())
+    if titled and (not at_start or len(before.split()) > 1):
+        parts = [w if w in _SMALL_WORDS and i else w[:1].upper() + w[1:] for i, w in enumerate(parts)]
+        return " ".join(parts)
+    return candidate[0].upper() + candidate[1:]
+
+
+def _joined(text: str, words: list[Word], begin: int, end: int) -> bool:
+    """Whether nothing but spaces parts the words, so that they are one phrase."""
+    return all(
+        words[i].end == words[i + 1].start or text[words[i].end : words[i + 1].start].isspace()
+        for i in range(begin, end - 1)
+    )
+
+
+def _numbers(text: str, model: ContextModel) -> tuple[int, ...]:
+    return tuple(model.number(word.form, word.capital) for word in words_of(text))
+
+
+def _protected(keys: list[str], lexicon: Lexicon) -> set[int]:
+    """Token numbers inside an idiom or allowed wording."""
+    inside: set[int] = set()
+    for i, key in enumerate(keys):
+        for phrase in lexicon.protected.get(key, ()):
+            if tuple(keys[i : i + len(phrase)]) == phrase:
+                inside.update(range(i, i + len(phrase)))
+    return inside
+
+
+def build(text: str, words: list[Word], lexicon: Lexicon, model: ContextModel) -> Lattice:
+    """All arcs over `text`; overlapping ones too, the decoder chooses."""
+    keys = [fold(text[word.start : word.end]) for word in words]
+    numbers = [model.number(word.form, word.capital) for word in words]
+    safe = _protected(keys, lexicon)
+    arcs: dict[int, list[Arc]] = {}
+    for i, key in enumerate(keys):
+        if i in safe:
+            continue
+        at_start = i == 0 or not words[i - 1].is_word and words[i - 1].form != ","
+        for phrase, candidates in lexicon.forms.get(key, ()):
+            end = i + len(phrase)
+            if len(phrase) > 1 and (
+                tuple(keys[i:end]) != phrase or not _joined(text, words, i, end)
+            ):
+                continue
+            if any(j in safe for j in range(i, end)):
+                continue
+            before = text[words[i].start : words[end - 1].end]
+            for candidate in candidates:
+                instead = _matches_case(before, candidate.original, at_start=at_start and before[0].isupper())
+                _add(arcs, text, words, keys, (i, end), candidate, instead, model)
+        if key.isdigit() and len(key) <= 2 and 1 <= int(key) < len(NUMERALS):
+            if not _plain_numeral(text, words[i]):
+                continue
+            word = NUMERALS[int(key)]
+            candidate = Candidate(word, "weak", "", "numeral", "CD")
+            instead = word.capitalize() if at_start else word
+            _add(arcs, text, words, keys, (i, i + 1), candidate, instead, model)
+    return Lattice(words, numbers, arcs)
+
+
+def _plain_numeral(text: str, word: Word) -> bool:
+    """Whether the digits stand alone: not money, a percentage, a score or a list number."""
+    before, after = text[max(0, word.start - 2) : word.start], text[word.end : word.end + 2]
+    return (
+        (not before or before[-1] in " “\"'(‘")
+        and not before.strip().endswith(("$", "€", "£", "#", "–", "-"))
+        and (not after or after[0] in " ,;.”\"'")
+        and not after.strip().startswith(("%", "-", "–"))
+    )
+
+
+def _add(
+    arcs: dict[int, list[Arc]],
+    text: str,
+    words: list[Word],
+    keys: list[str],
+    place: tuple[int, int],
+    candidate: Candidate,
+    instead: str,
+    model: ContextModel,
+) -> None:
+    begin, end = place
+    fixes = False
+    if begin and keys[begin - 1] in {"a", "an"} and _joined(text, words, begin - 1, end):
+        needed = article(instead.strip("\"'“‘"))
+        if needed != keys[begin - 1]:
+            shown = text[words[begin - 1].start]
+            instead = (needed.capitalize() if shown.isupper() else needed) + " " + instead
+            begin, fixes = begin - 1, True
+    arcs.setdefault(begin, []).append(
+        Arc(begin, end, _numbers(instead, model), candidate, instead, fixes)
+    )

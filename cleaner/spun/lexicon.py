@@ -1,0 +1,221 @@
+"""The lexicon: which words spinners put in the place of which.
+
+Tables of pairs are written by people (`pairs-*.tsv` and the like, base forms); matching wants every
+inflected form. `compile_forms` bends the tables into one sorted list, which is shipped
+and read back by `load` without the library that made it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+from cleaner.errors import RuleError
+from cleaner.spun.inflect import TAGS, inflect
+from cleaner.spun.words import fold, words_of
+
+STRENGTHS = ("marker", "strong", "weak")
+COMPILED = "forms.tsv"
+COLUMNS = ("spun", "rank", "original", "pos", "strength", "note")
+"""The columns of a table without a heading of its own."""
+PROTECTED = ("idioms.tsv", "allowed.tsv")
+_POS = {
+    "n": "noun", "noun": "noun", "v": "verb", "verb": "verb", "a": "adj", "adj": "adj",
+    "j": "adj", "adjective": "adj", "r": "adv", "adv": "adv", "adverb": "adv",
+    "name": "name", "propn": "name",
+}  # fmt: skip
+
+
+class Pair(NamedTuple):
+    """One row of a table: `spun` was put in the place of `original`."""
+
+    spun: str
+    original: str
+    pos: str
+    strength: str
+    dialect: str
+    note: str = ""
+
+
+class Candidate(NamedTuple):
+    """What may have stood where a spun form stands, in the matching form."""
+
+    original: str
+    strength: str
+    dialects: str
+    """The letters of the tables that hold the pair, sorted."""
+    pair: str
+    """`spun<original` in base forms: the name of the pair in evidence."""
+    tag: str
+
+
+class Lexicon(NamedTuple):
+    """Every inflected spun form with its candidates, by first word.
+
+    `forms` maps a first word to the whole folded forms (tuples of words) that begin with
+    it, longest first; `protected` does the same for idioms and allowed words.
+    """
+
+    forms: dict[str, tuple[tuple[tuple[str, ...], tuple[Candidate, ...]], ...]]
+    protected: dict[str, tuple[tuple[str, ...], ...]]
+
+
+def tables_folder() -> Path:
+    """Where the shipped tables lie: in the wheel beside the rules, in a checkout under rules/."""
+    package = Path(__file__).resolve().parent.parent
+    shipped = package / "_rules" / "restoration"
+    return shipped if shipped.is_dir() else package.parent / "rules" / "restoration"
+
+
+def _rows(path: Path) -> Iterable[tuple[int, dict[str, str]]]:
+    try:
+        lines = path.read_text(encoding="utf-8").split("\n")
+    except (OSError, UnicodeDecodeError) as error:
+        raise RuleError(f"cannot be read: {error}", path=path) from None
+    header = list(COLUMNS)
+    for number, line in enumerate(lines, 1):
+        if not line.strip() or line.startswith("#"):
+            continue
+        cells = [cell.strip() for cell in line.split("\t")]
+        if cells[0] == COLUMNS[0]:
+            header = cells
+            continue
+        if len(cells) > len(header):
+            raise RuleError(
+                f"expected at most {len(header)} cells, found {len(cells)}",
+                path=path, line=number, source=line,
+            )  # fmt: skip
+        yield number, dict(zip(header, cells, strict=False))
+
+
+def read_pairs(path: Path) -> list[Pair]:
+    """The pairs of one table; its dialect is the part of the file name after `pairs-`."""
+    dialect = path.stem.removeprefix("pairs-")
+    pairs = []
+    for number, row in _rows(path):
+        spun, original = row.get("spun", ""), row.get("original", "")
+        strength = row.get("strength") or "weak"
+        if not spun or not original:
+            raise RuleError("expected columns spun and original, both filled", path=path,
+                            line=number)  # fmt: skip
+        if strength not in STRENGTHS:
+            raise RuleError(f"unknown strength {strength!r}, expected one of "
+                            f"{', '.join(STRENGTHS)}", path=path, line=number)  # fmt: skip
+        pos = _POS.get(row.get("pos", "").lower(), "other")
+        pairs.append(Pair(spun, original, pos, strength, dialect, row.get("note", "")))
+    return pairs
+
+
+def read_protected(path: Path) -> list[str]:
+    """The first cell of every row: wordings in which nothing is changed."""
+    return [next(iter(row.values())).replace("~", "") for _, row in _rows(path)]
+
+
+def table_files(folder: Path) -> list[Path]:
+    """The tables of pairs in a folder, in order of name."""
+    other = {*PROTECTED, COMPILED}
+    return sorted(path for path in folder.glob("*.tsv") if path.name not in other)
+
+
+def fingerprint(folder: Path) -> str:
+    """A hash over the tables, by which a compiled list knows what it was made from."""
+    digest = hashlib.sha256()
+    for path in [*table_files(folder), *(folder / name for name in PROTECTED)]:
+        if path.is_file():
+            digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()[:16]
+
+
+def compile_forms(pairs: Iterable[Pair]) -> list[tuple[str, Candidate]]:
+    """Every inflected spun form with its candidate, sorted; pairs of several tables are one."""
+    found: dict[tuple[str, str], Candidate] = {}
+    for pair in pairs:
+        letter = pair.dialect[0]
+        base = f"{pair.spun}<{pair.original}".replace("~", "")
+        for tag in TAGS[pair.pos]:
+            for spun in inflect(pair.spun, tag):
+                for original in inflect(pair.original, tag):
+                    if fold(spun) == fold(original):
+                        continue
+                    key = (fold(spun), original)
+                    old = found.get(key)
+                    if old is None:
+                        found[key] = Candidate(original, pair.strength, letter, base, tag)
+                        continue
+                    found[key] = old._replace(
+                        strength=min(old.strength, pair.strength, key=STRENGTHS.index),
+                        dialects="".join(sorted({*old.dialects, letter})),
+                    )
+    return sorted((key[0], candidate) for key, candidate in found.items())
+
+
+def write_compiled(folder: Path) -> int:
+    """Bend the tables of `folder` into its compiled list; the number of its rows."""
+    pairs = [pair for path in table_files(folder) for pair in read_pairs(path)]
+    rows = compile_forms(pairs)
+    lines = [f"# compiled from {fingerprint(folder)}", "spun\toriginal\tstrength\tdialects\tpair\ttag"]
+    lines += ["\t".join((spun, *candidate)) for spun, candidate in rows]
+    (folder / COMPILED).write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return len(rows)
+
+
+def _read_compiled(folder: Path) -> list[tuple[str, Candidate]] | None:
+    """The compiled list, or None when it is missing or older than the tables."""
+    try:
+        head, _, rest = (folder / COMPILED).read_text(encoding="utf-8").partition("\n")
+    except OSError:
+        return None
+    if head != f"# compiled from {fingerprint(folder)}":
+        return None
+    rows = []
+    for line in rest.split("\n")[1:-1]:
+        spun, *cells = line.split("\t")
+        rows.append((spun, Candidate(*cells)))
+    return rows
+
+
+def assemble(rows: Iterable[tuple[str, Candidate]], protected: Iterable[str]) -> Lexicon:
+    """Index compiled rows and protected wordings by their first word."""
+    by_form: dict[tuple[str, ...], list[Candidate]] = {}
+    for spun, candidate in rows:
+        key = (spun,) if spun.isalpha() else split(spun)
+        by_form.setdefault(key, []).append(candidate)
+    forms: dict[str, list[tuple[tuple[str, ...], tuple[Candidate, ...]]]] = {}
+    for key, candidates in by_form.items():
+        forms.setdefault(key[0], []).append((key, tuple(candidates)))
+    kept: dict[str, list[tuple[str, ...]]] = {}
+    for phrase in protected:
+        key = split(phrase)
+        kept.setdefault(key[0], []).append(key)
+    return Lexicon(
+        {first: tuple(sorted(entries, key=lambda e: -len(e[0]))) for first, entries in forms.items()},
+        {first: tuple(sorted(keys, key=len, reverse=True)) for first, keys in kept.items()},
+    )
+
+
+def split(phrase: str) -> tuple[str, ...]:
+    """A phrase as folded words, divided as a text is; numbers keep their digits."""
+    return tuple(fold(phrase[word.start : word.end]) for word in words_of(phrase))
+
+
+@cache
+def load(folder: Path | None = None) -> Lexicon:
+    """The lexicon of a folder of tables (default: the shipped one), read once a process.
+
+    Raises RuleError for a bad row; ConfigError when the tables are newer than their
+    compiled list and LemmInflect is not installed.
+    """
+    folder = folder or tables_folder()
+    rows = _read_compiled(folder)
+    if rows is None:
+        rows = compile_forms(pair for path in table_files(folder) for pair in read_pairs(path))
+    protected = [
+        phrase
+        for name in PROTECTED
+        if (folder / name).is_file()
+        for phrase in read_protected(folder / name)
+    ]
+    return assemble(rows, protected)

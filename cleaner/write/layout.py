@@ -1,0 +1,132 @@
+"""The canonical layout, in one forward pass.
+
+Paragraphs are parted by one blank line, or by a line end alone if so asked. Neighbouring
+list items, lines of verse, table rows and lines of code stay together, and a blank line
+among them stays one blank line. Runs of spaces inside a paragraph become one space. The
+text ends with one line end; a page without a word is the empty text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from cleaner.delta import Copy, Trace
+from cleaner.page import Block, Role, Span
+
+_SPACES = re.compile(r"[ \t]{2,}|\t")
+_TOGETHER = frozenset((Role.ITEM, Role.VERSE, Role.TABLE, Role.CODE))
+_AS_THEY_ARE = frozenset((Role.TABLE, Role.CODE))
+_NO_SPACE_BEFORE = frozenset(",.;:!?)]}’”")
+
+
+class Change(NamedTuple):
+    """What to do at a span: None lets it go, a text takes its place."""
+
+    span: Span
+    instead: str | None
+
+
+class Written(NamedTuple):
+    """The text, and what of the old text stands where in it."""
+
+    text: str
+    copies: Trace
+
+
+def write(
+    text: str, blocks: Sequence[Block], changes: Sequence[Change] = (), *, paragraphs: str = "blank"
+) -> Written:
+    """Lay the blocks of `text` out, the changes made.
+
+    `changes` are sorted, disjoint and each inside one block.
+    """
+    apart = "\n\n" if paragraphs == "blank" else "\n"
+    parts: list[str] = []
+    copies: list[Copy] = []
+    length = 0
+    last: Role | None = None
+    last_end = 0
+    loose = False
+    at = 0
+    for block in blocks:
+        start, end = block.span
+        if last is not None and not loose and block.role in _TOGETHER:
+            loose = text.count("\n", last_end, start) > 1
+        last_end = end
+        mine = at
+        while at < len(changes) and changes[at].span.start < end:
+            at += 1
+        if mine == at and (block.role in _AS_THEY_ARE or not _SPACES.search(block.text)):
+            piece = block.text
+            kept = [(start, 0, end - start)]
+        else:
+            piece, kept = _edited(block, changes[mine:at])
+            if not piece:
+                loose = loose or block.role not in _TOGETHER
+                continue
+        if last is not None:
+            glue = "\n" if last is block.role and block.role in _TOGETHER and not loose else apart
+            parts.append(glue)
+            length += len(glue)
+        parts.append(piece)
+        for old, new, size in kept:
+            copies.append(Copy(old, length + new, size))
+        length += len(piece)
+        last = block.role
+        loose = False
+    if parts:
+        parts.append("\n")
+        if text.endswith("\n") and last_end == len(text) - 1 and not changes:
+            copies.append(Copy(len(text) - 1, length, 1))
+    return Written("".join(parts), tuple(copies))
+
+
+def _edited(block: Block, changes: Sequence[Change]) -> tuple[str, list[tuple[int, int, int]]]:
+    """A block with its changes made and its spaces squeezed, and what was copied from where.
+
+    Copies are (offset in the old text, offset in the piece, length).
+    """
+    start = block.span.start
+    signs: list[str] = []
+    origins: list[int] = []
+    at = 0
+    for change in changes:
+        cut_from, cut_to = change.span.start - start, change.span.end - start
+        signs += block.text[at:cut_from]
+        origins += range(start + at, start + cut_from)
+        if change.instead is None:
+            if cut_to < len(block.text) and block.text[cut_to] in _NO_SPACE_BEFORE:
+                while signs and signs[-1] == " ":
+                    del signs[-1], origins[-1]
+        else:
+            signs += change.instead
+            origins += [-1] * len(change.instead)
+        at = cut_to
+    signs += block.text[at:]
+    origins += range(start + at, start + len(block.text))
+    if block.role not in _AS_THEY_ARE:
+        _squeeze(signs, origins)
+    while signs and signs[-1].isspace():
+        del signs[-1], origins[-1]
+    copies: list[tuple[int, int, int]] = []
+    for new, old in enumerate(origins):
+        if old < 0:
+            continue
+        if copies and copies[-1][0] + copies[-1][2] == old and copies[-1][1] + copies[-1][2] == new:
+            copies[-1] = (copies[-1][0], copies[-1][1], copies[-1][2] + 1)
+        else:
+            copies.append((old, new, 1))
+    return "".join(signs), copies
+
+
+def _squeeze(signs: list[str], origins: list[int]) -> None:
+    kept = 0
+    for sign, origin in zip(signs, origins, strict=True):
+        blank = sign in " \t"
+        if blank and (kept == 0 or signs[kept - 1] == " "):
+            continue
+        signs[kept], origins[kept] = (" ", origin if sign == " " else -1) if blank else (sign, origin)
+        kept += 1
+    del signs[kept:], origins[kept:]

@@ -1,0 +1,361 @@
+"""Repair: what it mends, and its laws against ftfy itself."""
+
+from __future__ import annotations
+
+import re
+import re._constants as sre
+import re._parser as sre_parser
+import subprocess
+import sys
+import unicodedata
+from collections.abc import Iterator
+from itertools import product
+
+import ftfy
+import pytest
+from ftfy.badness import BADNESS_RE
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from cleaner.page import Repair, Span
+from cleaner.read.changes import Change, compare, compose
+from cleaner.read.repair import _mender, repair
+from cleaner.read.tidy import plain_spaces, remove_unseen, unify_line_ends
+
+MENDER = _mender(False, True)
+
+
+def reference(text: str, *, quotes: bool = False, entities: bool = True) -> str:
+    """What `repair` is by definition, without a fast path."""
+    config = _mender(quotes, entities).settings
+    for _ in range(12):
+        before = text
+        text, _changes = unify_line_ends(text)
+        text = ftfy.fix_text(text, config)
+        text, _changes = remove_unseen(text)
+        text, _changes = plain_spaces(text)
+        if text == before:
+            return text
+    raise AssertionError(f"does not come to rest: {text!r}")
+
+
+def mojibake(text: str, encoding: str) -> str:
+    return text.encode().decode(f"sloppy-{encoding}", errors="replace")
+
+
+PIECES = (
+    # words, plain and accented, of several scripts
+    *("word", "naïve", "café", "École", "cœur", "œ", "SÃO", "Ã", "Â", "créée", "Łódź", "Ünïcode"),
+    *("слово", "Москва", "вЂ", "λόγος", "中文，字", "한국어", "नमस्ते", "می‌خواهم", "👩‍👧"),
+    # mojibake, single, double and torn
+    *(mojibake("“quoted” it’s – café…", f"windows-125{n}") for n in (0, 1, 2, 3, 4, 7)),
+    mojibake(mojibake("naïve “x”", "windows-1252"), "windows-1252"),
+    "Ã©",
+    "â€",
+    "â€�",
+    "Ã la mode",
+    "a \x93b\x94 \x85",
+    "\x85",
+    "Ã\x85",
+    "п»ї",
+    # entities and source code
+    *("&amp;", "&amp;amp;", "&lt;b&gt;", "&nbsp;", "&#8217;", "&#10;", "&#x85;", "&eacute;"),
+    *("&EACUTE;", "AT&T;", "&#xD800;", "&#8203;", "<", "<p>", "&", ";", "amp;", "#", "&NewLine;"),
+    # what is not seen, spaces, line ends
+    *("\u200b", "\ufeff", "\u2060", "\u00ad", "\x00", "\x1b[31m", "\x1a", "\x7f", "\x81", "\x9d"),
+    *("\u00a0", "\u202f", "\u3000", "\u2009", "\t", " ", "  "),
+    *("\n", "\r\n", "\r", "\v", "\f", "\u2028", "\u2029"),
+    # marks, ligatures, widths, quotes, surrogates
+    *("e\u0301", "\u0301", "\u0338", "\u212b", "ﬁ", "ĳ", "ＦＵＬＬ", "“", "”", "’", "‘", "«", "»"),
+    *("\ud83d", "\ude00", "£", "€", "°", "©", "™", "12", "%", "!", "—", "…", "?"),
+)
+
+texts = st.lists(st.one_of(st.sampled_from(PIECES), st.characters()), max_size=14).map("".join)
+tame = st.lists(st.sampled_from("ab é”£ Ã\xa0œÉ“»5—\n"), max_size=10).map("".join)
+anything = st.one_of(texts, tame)
+
+
+# -- laws ----------------------------------------------------------------------------------
+
+
+@settings(max_examples=600, deadline=None)
+@given(anything, st.booleans(), st.booleans())
+@example("&am\u200bp;&am\u200bp;amp; &lt;\n&am\u200bp;", False, True)
+@example("&amp;\r<", False, True)
+@example("<\u0338\n&amp;", False, True)
+def test_law_equal_to_ftfy(text: str, quotes: bool, entities: bool) -> None:
+    """Passing over the lines that look safe changes nothing in the result."""
+    assert repair(text, quotes=quotes, entities=entities)[0] == reference(
+        text, quotes=quotes, entities=entities
+    )
+    mender = _mender(quotes, entities)
+    assert mender.mend(text)[0] == ftfy.fix_text(text, mender.settings)
+
+
+@settings(max_examples=600, deadline=None)
+@given(anything, st.booleans())
+def test_law_repairs_replay(text: str, quotes: bool) -> None:
+    """Outside of the repairs nothing differs; undoing them gives the input."""
+    out, repairs = repair(text, quotes=quotes)
+    at = new = 0
+    for each in repairs:
+        assert each.source.start - at == each.span.start - new >= 0
+        assert text[at : each.source.start] == out[new : each.span.start]
+        assert text[each.source.start : each.source.end] == each.before
+        assert out[each.span.start : each.span.end] == each.after
+        assert each.before != each.after
+        assert each.kind
+        at, new = each.source.end, each.span.end
+    assert text[at:] == out[new:]
+
+    back = out
+    for each in reversed(repairs):
+        back = back[: each.span.start] + each.before + back[each.span.end :]
+    assert back == text
+
+
+@settings(max_examples=600, deadline=None)
+@given(anything, st.booleans())
+def test_law_idempotent(text: str, quotes: bool) -> None:
+    out, _ = repair(text, quotes=quotes)
+    assert repair(out, quotes=quotes) == (out, ())
+
+
+@settings(max_examples=300, deadline=None)
+@given(anything)
+def test_law_clean(text: str) -> None:
+    """What comes out can be encoded, is NFC, and has no line end but LF and nothing unseen."""
+    out, _ = repair(text)
+    out.encode()
+    assert unicodedata.is_normalized("NFC", out)
+    assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b\u2028\u2029\u2060\ufeff]", out)
+
+
+@given(st.lists(st.text("ab \n", max_size=8), min_size=3, max_size=3))
+def test_law_changes_compose(versions: list[str]) -> None:
+    """Two steps added up lead from the first text to the last."""
+    first, middle, last = versions
+    composed = compose(compare("1", first, middle), compare("2", middle, last))
+    at = new = 0
+    for change in composed:
+        assert first[at : change.start] == last[new : change.new_start]
+        at, new = change.end, change.new_end
+    assert first[at:] == last[new:]
+
+
+# -- why the fast path is right --------------------------------------------------------------
+
+_UNIVERSE = [*map(chr, range(0x3000)), "\uf8ff", "\ufb01", "\ufb02", "\ufffd", "中", "\U0001f600"]
+
+
+def _sequences(items: list[tuple[object, object]]) -> Iterator[list[list[str]]]:
+    """The characters each place of an alternative may have, for each way to read `?`."""
+    ways: list[list[list[list[str]]]] = []
+    for op, argument in items:
+        if op is sre.AT:
+            continue
+        if op is sre.MAX_REPEAT:
+            low, high, inner = argument
+            assert (low, high) == (0, 1)
+            ways.append([[], *_sequences(list(inner))])
+            continue
+        one = sre_parser.SubPattern(BADNESS_STATE, [(op, argument)])
+        pattern = re.compile(_source(one))
+        ways.append([[[char for char in _UNIVERSE if pattern.fullmatch(char)]]])
+    for way in product(*ways):
+        yield [place for part in way for place in part]
+
+
+BADNESS_TREE = sre_parser.parse(BADNESS_RE.pattern, BADNESS_RE.flags)
+BADNESS_STATE = BADNESS_TREE.state
+
+
+def _source(tree: sre_parser.SubPattern) -> str:
+    """The regular expression of a parsed literal or character class."""
+    ((op, argument),) = tree
+    if op is sre.LITERAL:
+        return re.escape(chr(argument))
+    if op is sre.ANY:
+        return "."
+    assert op is sre.IN, op
+    parts = []
+    for kind, value in argument:
+        match kind:
+            case sre.NEGATE:
+                parts.append("^")
+            case sre.LITERAL:
+                parts.append(re.escape(chr(value)))
+            case sre.RANGE:
+                parts.append(f"{re.escape(chr(value[0]))}-{re.escape(chr(value[1]))}")
+            case sre.CATEGORY:
+                parts.append({sre.CATEGORY_WORD: r"\w", sre.CATEGORY_SPACE: r"\s"}[value])
+            case _:
+                raise AssertionError(kind)
+    return f"[{''.join(parts)}]"
+
+
+def test_whatever_ftfy_finds_bad_is_suspect() -> None:
+    """Each alternative of ftfy's badness pattern has a place, or two neighbouring ones,
+    all of whose characters are suspect, whatever stands around them.
+
+    If this fails after an update of ftfy, `_suspect_pattern` has to follow it.
+    """
+    ((op, (_, alternatives)),) = BADNESS_TREE
+    assert op is sre.BRANCH
+    suspect = MENDER.suspect.search
+    for alternative in alternatives:
+        for places in _sequences(list(alternative)):
+            pairs = [
+                *(product(place, [""]) for place in places),
+                *(product(a, b) for a, b in zip(places, places[1:], strict=False)),
+            ]
+            assert any(all(suspect(a + b + "A") for a, b in pair) for pair in pairs), places
+
+
+def test_plain_text_cannot_change() -> None:
+    """No two neighbours of what passes without ftfy are suspect, composed or tidied."""
+    from cleaner.read.repair import _UNPLAIN  # noqa: PLC0415
+
+    plain = [char for char in _UNIVERSE if not _UNPLAIN.match(char)]
+    assert {"a", "’", "“", "—", "\n", "\t", "&"} < set(plain)
+    for pair in map("".join, product(plain, repeat=2)):
+        assert not MENDER.suspect.search(pair), pair
+        assert unicodedata.is_normalized("NFC", pair), pair
+        assert reference(pair) == pair, pair
+
+
+def test_ftfy_is_not_loaded_for_plain_text() -> None:
+    code = (
+        "import sys; from cleaner.read.repair import repair;"
+        "repair('“Plain” text — it’s AT&T…'); assert 'ftfy' not in sys.modules;"
+        "repair('caf&eacute;'); assert 'ftfy' in sys.modules"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)
+
+
+# -- what it does, by example ------------------------------------------------------------------
+
+
+def kinds(text: str, **options: bool) -> tuple[str, list[tuple[str, str, str]]]:
+    out, repairs = repair(text, **options)
+    return out, [(r.kind, r.before, r.after) for r in repairs]
+
+
+@pytest.mark.parametrize(
+    ("text", "out", "repairs"),
+    [
+        ("", "", []),
+        ("It’s “plain” — naïve, café, 10 £.", "It’s “plain” — naïve, café, 10 £.", []),
+        ("the cafÃ© opens", "the café opens", [("mojibake", "Ã©", "é")]),
+        ("the cafÃƒÂ© opens", "the café opens", [("mojibake", "ÃƒÂ©", "é")]),
+        (
+            "one â€œtwoâ€\x9d three",
+            "one “two” three",
+            [("mojibake", "â€œtwoâ€\x9d", "“two”")],
+        ),
+        ("Ã\x85ngstrÃ¶m", "Ångström", [("mojibake", "Ã\x85ngstrÃ¶m", "Ångström")]),
+        ("\x93Yes\x94", "“Yes”", [("mojibake", "\x93", "“"), ("mojibake", "\x94", "”")]),
+        ("fish &amp; chips", "fish & chips", [("entity", "&amp;", "&")]),
+        ("fish &amp;amp; chips", "fish & chips", [("entity", "&amp;amp;", "&")]),
+        ("a&nbsp;b", "a b", [("entity", "&nbsp;", " ")]),
+        ("Smith&not Jones; AT&T;", "Smith&not Jones; AT&T;", []),
+        ("a\r\nb\rc\n", "a\nb\nc\n", [("newline", "\r\n", "\n"), ("newline", "\r", "\n")]),
+        ("a\u2028b\u2029c\vd\fe", "a\nb\nc\nd\ne", [("newline", c, "\n") for c in "\u2028\u2029\v\f"]),
+        ("zero\u200bwidth\ufeff", "zerowidth", [("invisible", "\u200b", ""), ("invisible", "\ufeff", "")]),
+        ("soft\u00adhyphen", "softhyphen", [("invisible", "\u00ad", "")]),
+        ("be\x07ll\x00\x01", "bell", [("control", "\x07", ""), ("control", "\x00\x01", "")]),
+        ("\x1b[1mbold\x1b[0m", "bold", [("control", "\x1b[1m", ""), ("control", "\x1b[0m", "")]),
+        ("a\u00a0b\u2003\u3000c", "a b  c", [("space", "\u00a0", " "), ("space", "\u2003\u3000", "  ")]),
+        ("cafe\u0301", "café", [("nfc", "e\u0301", "é")]),
+        ("ﬁne oﬃce", "fine office", [("ligature", "ﬁ", "fi"), ("ligature", "ﬃ", "ffi")]),
+        ("\ud83d\ude00 \udc80", "😀 \ufffd", [("surrogate", "\ud83d\ude00", "😀"), ("surrogate", "\udc80", "\ufffd")]),
+    ],
+)  # fmt: skip
+def test_repairs_by_kind(text: str, out: str, repairs: list[tuple[str, str, str]]) -> None:
+    assert kinds(text) == (out, repairs)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "10\u00a0000 €",
+        "5\u202f% et 20\u00a0km",
+        "Quoi\u202f? «\u00a0Oui\u00a0» !",
+        "Attention\u00a0: ceci\u00a0; cela\u202f!",
+        "می\u200cخواهم",
+        "👩\u200d👧 \u200fعربي\u200e",
+        "name\tvalue",
+        "他说，很好！（ＡＢＣ）",
+        "its’ own “quotes”",
+        "Æsop œuvre cœur straße",
+    ],
+)
+def test_left_alone(text: str) -> None:
+    assert repair(text) == (text, ())
+
+
+def test_quotes_become_straight_when_asked() -> None:
+    assert kinds("“It’s”", quotes=True) == (
+        '"It\'s"',
+        [("quotes", "“", '"'), ("quotes", "’", "'"), ("quotes", "”", '"')],
+    )
+
+
+def test_entities_stay_in_source_code() -> None:
+    """From the line of the first `<` on, as in ftfy."""
+    text = "R&amp;D\nuse &lt; before <b>\nQ&amp;A\n"
+    assert repair(text)[0] == "R&D\nuse &lt; before <b>\nQ&amp;A\n"
+    assert repair("caf&eacute; cafÃ©", entities=False)[0] == "caf&eacute; café"
+
+
+@pytest.mark.parametrize(
+    ("text", "out"),
+    [
+        ("First line.\x85Second line.\x85", "First line.\nSecond line.\n"),
+        ("Title\x85\x85Body", "Title\n\nBody"),
+        ("wait\x85 what", "wait… what"),
+        ("the end\x85", "the end…"),
+        ("one line\x85\nanother", "one line…\nanother"),
+        ("\x93so\x85it is\x94", "“so…it is”"),
+        ("Ã\x85ngstrÃ¶m", "Ångström"),
+    ],
+)
+def test_next_line_is_a_line_end_only_where_it_can_be_nothing_else(text: str, out: str) -> None:
+    assert repair(text)[0] == out
+
+
+def test_nesting_beyond_reason_is_left_as_it_is() -> None:
+    """Each round uncovers one more entity; the bound holds, and the law with it."""
+    text = "&amp;"
+    for _ in range(14):
+        text = text.replace("p;", "&#8203;p;")
+    assert repair(text) == (text, ())
+
+
+def test_repairs_point_into_both_texts() -> None:
+    out, repairs = repair("a\u200bb cafÃ©\n")
+    assert out == "ab café\n"
+    assert repairs == (
+        Repair("invisible", Span(1, 2), Span(1, 1), "\u200b", ""),
+        Repair("mojibake", Span(7, 9), Span(6, 7), "Ã©", "é"),
+    )
+
+
+def test_a_line_longer_than_ftfy_takes_at_once() -> None:
+    text = "x" * 999_995 + " cafÃ© &amp; " + "y" * 1_000_500 + " Ã© <&amp;"
+    out, repairs = repair(text)
+    assert out == reference(text)
+    assert repair(out) == (out, ())
+    assert len(repairs) >= 2
+
+
+def test_a_megabyte_of_mojibake_in_one_line() -> None:
+    text = "cafÃ© Ð¿Ñ€Ð¸Ð²ÐµÑ‚ " * 50_000
+    out, repairs = repair(text)
+    assert out == "café привет " * 50_000
+    assert len(repairs) == 100_000
+
+
+def test_compare_finds_small_stretches() -> None:
+    assert compare("k", "one two three four", "one 2 three four") == [Change("k", 4, 7, 4, 5)]
+    assert compare("k", "one two", "one two three") == [Change("k", 7, 7, 7, 13)]
