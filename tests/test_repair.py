@@ -9,7 +9,7 @@ import subprocess
 import sys
 import unicodedata
 from collections.abc import Iterator
-from itertools import product
+from itertools import pairwise, product
 
 import ftfy
 import pytest
@@ -207,7 +207,7 @@ def test_whatever_ftfy_finds_bad_is_suspect() -> None:
         for places in _sequences(list(alternative)):
             pairs = [
                 *(product(place, [""]) for place in places),
-                *(product(a, b) for a, b in zip(places, places[1:], strict=False)),
+                *(product(a, b) for a, b in pairwise(places)),
             ]
             assert any(all(suspect(a + b + "A") for a, b in pair) for pair in pairs), places
 
@@ -248,27 +248,25 @@ def kinds(text: str, **options: bool) -> tuple[str, list[tuple[str, str, str]]]:
         ("It’s “plain” — naïve, café, 10 £.", "It’s “plain” — naïve, café, 10 £.", []),
         ("the cafÃ© opens", "the café opens", [("mojibake", "Ã©", "é")]),
         ("the cafÃƒÂ© opens", "the café opens", [("mojibake", "ÃƒÂ©", "é")]),
-        (
-            "one â€œtwoâ€\x9d three",
-            "one “two” three",
-            [("mojibake", "â€œtwoâ€\x9d", "“two”")],
-        ),
-        ("Ã\x85ngstrÃ¶m", "Ångström", [("mojibake", "Ã\x85ngstrÃ¶m", "Ångström")]),
+        ("â€œtwoâ€\x9d", "“two”", [("mojibake", "â€œ", "“"), ("mojibake", "â€\x9d", "”")]),
+        ("Ã\x85ngstrÃ¶m", "Ångström", [("mojibake", "Ã\x85", "Å"), ("mojibake", "Ã¶", "ö")]),
         ("\x93Yes\x94", "“Yes”", [("mojibake", "\x93", "“"), ("mojibake", "\x94", "”")]),
         ("fish &amp; chips", "fish & chips", [("entity", "&amp;", "&")]),
         ("fish &amp;amp; chips", "fish & chips", [("entity", "&amp;amp;", "&")]),
         ("a&nbsp;b", "a b", [("entity", "&nbsp;", " ")]),
         ("Smith&not Jones; AT&T;", "Smith&not Jones; AT&T;", []),
         ("a\r\nb\rc\n", "a\nb\nc\n", [("newline", "\r\n", "\n"), ("newline", "\r", "\n")]),
-        ("a\u2028b\u2029c\vd\fe", "a\nb\nc\nd\ne", [("newline", c, "\n") for c in "\u2028\u2029\v\f"]),
-        ("zero\u200bwidth\ufeff", "zerowidth", [("invisible", "\u200b", ""), ("invisible", "\ufeff", "")]),
+        ("a\u2028b\u2029c", "a\nb\nc", [("newline", "\u2028", "\n"), ("newline", "\u2029", "\n")]),
+        ("c\vd\fe", "c\nd\ne", [("newline", "\v", "\n"), ("newline", "\f", "\n")]),
+        ("a\u200bb\ufeff", "ab", [("invisible", "\u200b", ""), ("invisible", "\ufeff", "")]),
         ("soft\u00adhyphen", "softhyphen", [("invisible", "\u00ad", "")]),
         ("be\x07ll\x00\x01", "bell", [("control", "\x07", ""), ("control", "\x00\x01", "")]),
-        ("\x1b[1mbold\x1b[0m", "bold", [("control", "\x1b[1m", ""), ("control", "\x1b[0m", "")]),
-        ("a\u00a0b\u2003\u3000c", "a b  c", [("space", "\u00a0", " "), ("space", "\u2003\u3000", "  ")]),
+        ("\x1b[1mb\x1b[0m", "b", [("control", "\x1b[1m", ""), ("control", "\x1b[0m", "")]),
+        ("a\xa0b\u2003\u3000", "a b  ", [("space", "\xa0", " "), ("space", "\u2003\u3000", "  ")]),
         ("cafe\u0301", "café", [("nfc", "e\u0301", "é")]),
         ("ﬁne oﬃce", "fine office", [("ligature", "ﬁ", "fi"), ("ligature", "ﬃ", "ffi")]),
-        ("\ud83d\ude00 \udc80", "😀 \ufffd", [("surrogate", "\ud83d\ude00", "😀"), ("surrogate", "\udc80", "\ufffd")]),
+        ("\ud83d\ude00", "😀", [("surrogate", "\ud83d\ude00", "😀")]),
+        ("\udc80", "\ufffd", [("surrogate", "\udc80", "\ufffd")]),
     ],
 )  # fmt: skip
 def test_repairs_by_kind(text: str, out: str, repairs: list[tuple[str, str, str]]) -> None:
@@ -326,9 +324,9 @@ def test_next_line_is_a_line_end_only_where_it_can_be_nothing_else(text: str, ou
 
 def test_nesting_beyond_reason_is_left_as_it_is() -> None:
     """Each round uncovers one more entity; the bound holds, and the law with it."""
-    text = "&amp;"
+    text = ""
     for _ in range(14):
-        text = text.replace("p;", "&#8203;p;")
+        text = f"&#82{text}03;"
     assert repair(text) == (text, ())
 
 

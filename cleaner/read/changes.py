@@ -15,11 +15,12 @@ from typing import NamedTuple
 
 from cleaner.page import Repair, Span
 
-# How far a stretch of changed tokens may reach before the two texts must agree again, and
-# over how many tokens they must. Beyond that the rest of the text counts as one stretch.
+# How far a stretch of changed words may reach before the two texts must agree again, and
+# over how many pieces they must. Beyond that the rest of the text counts as one stretch.
 _REACH = 48
 _AGREE = 3
-_TOKEN = re.compile(r"\s|[^\s]+")
+_WORD = re.compile(r"\s+|\S+")
+_RUN = re.compile("[\x00-\x7f]+|[^\x00-\x7f]+")
 
 
 class Change(NamedTuple):
@@ -45,7 +46,10 @@ class Change(NamedTuple):
 def substitute(
     pattern: re.Pattern[str], replace: Callable[[re.Match[str]], str], text: str, kind: str = ""
 ) -> tuple[str, list[Change]]:
-    """Like `pattern.sub(replace, text)`, with the changes; the kind is the matching group's name."""
+    """Like `pattern.sub(replace, text)`, with the changes.
+
+    The name of the group that matched, if one did, is the kind.
+    """
     parts: list[str] = []
     changes: list[Change] = []
     done = shift = 0
@@ -56,11 +60,8 @@ def substitute(
             continue
         parts += (text[done:start], new)
         done = end
-        changes.append(
-            Change(
-                kind or match.lastgroup or "", start, end, start + shift, start + shift + len(new)
-            )
-        )
+        name = match.lastgroup or kind
+        changes.append(Change(name, start, end, start + shift, start + shift + len(new)))
         shift += len(new) - (end - start)
     if not changes:
         return text, changes
@@ -69,25 +70,39 @@ def substitute(
 
 
 def compare(kind: str, before: str, after: str) -> list[Change]:
-    """The stretches in which two versions of one line differ, found word by word.
+    """The stretches in which two versions of one line differ; linear in its length.
 
-    Good for edits that keep most words in place; linear in the length of the line.
+    Most steps keep either the ASCII characters or the white space; then what lies between
+    is compared piece by piece. Otherwise the words are, with a small window.
     """
-    old, new = _TOKEN.findall(before), _TOKEN.findall(after)
+    for pieces, is_kept in ((_RUN, str.isascii), (_WORD, str.isspace)):
+        old, new = pieces.findall(before), pieces.findall(after)
+        if len(old) == len(new) and all(
+            a == b or not (is_kept(a) or is_kept(b)) for a, b in zip(old, new, strict=True)
+        ):
+            steps = [(1, 1)] * len(old)
+            break
+    else:
+        steps = list(_alignment(old, new))
     changes: list[Change] = []
     i = j = start = new_start = 0
-    while i < len(old) or j < len(new):
-        if i < len(old) and j < len(new) and old[i] == new[j]:
-            start += len(old[i])
-            new_start += len(new[j])
-            i, j = i + 1, j + 1
-            continue
-        di, dj = _agreement(old, new, i, j)
+    for di, dj in steps:
         end = start + sum(map(len, old[i : i + di]))
         new_end = new_start + sum(map(len, new[j : j + dj]))
-        changes.append(_trimmed(Change(kind, start, end, new_start, new_end), before, after))
+        if old[i : i + di] != new[j : j + dj]:
+            changes.append(_trimmed(Change(kind, start, end, new_start, new_end), before, after))
         start, new_start, i, j = end, new_end, i + di, j + dj
     return changes
+
+
+def _alignment(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """How many pieces of each to take next: one of both where they agree."""
+    i = j = 0
+    while i < len(old) or j < len(new):
+        equal = i < len(old) and j < len(new) and old[i] == new[j]
+        di, dj = (1, 1) if equal else _agreement(old, new, i, j)
+        yield di, dj
+        i, j = i + di, j + dj
 
 
 def _agreement(old: Sequence[str], new: Sequence[str], i: int, j: int) -> tuple[int, int]:

@@ -99,34 +99,39 @@ def _decode_bytes(data: bytes, declared: str | None) -> tuple[str, str, bool]:
     for mark, name in _MARKS:
         if data.startswith(mark):
             return _decode_marked(data[len(mark) :], name), name, True
-    if declared is not None:
-        try:
-            return _strict(data, declared), declared, False
-        except UnicodeError:
-            pass
-    if wide := _unmarked_wide(data):
-        return data.decode(wide), wide, False
-    _refuse_binary(data)
-    try:
-        return data.decode("utf-8"), "utf-8", False
-    except UnicodeDecodeError:
-        pass
-    if (mended := _nearly_utf8(data)) is not None:
-        return mended, "utf-8", False
+    if not (declared or "").startswith(("utf-16", "utf-32")):
+        if wide := _unmarked_wide(data):
+            return data.decode(wide), wide, False
+        _refuse_zeros(data)
+    for name in (declared, "utf-8"):
+        if name and (strict := _strict(data, name)) is not None:
+            return strict, name, False
+    return *_decode_unknown(data), False
+
+
+def _decode_unknown(data: bytes) -> tuple[str, str]:
+    _refuse_controls(data)
+    if (text := _nearly_utf8(data)) is not None:
+        return text, "utf-8"
     from cleaner.read.detect import detect  # noqa: PLC0415 (UTF-8 does without)
 
     for name in detect(data):
-        try:
-            return _strict(data, name), name, False
-        except UnicodeError:
-            continue
-    return _strict(data, "cp1252"), "cp1252", False
+        if (text := _strict(data, name)) is not None:
+            return text, name
+    return _windows_1252(data), "cp1252"
 
 
-def _strict(data: bytes, name: str) -> str:
+def _strict(data: bytes, name: str) -> str | None:
     if name == "cp1252":
-        return codecs.charmap_decode(data, "strict", _WINDOWS_1252)[0]
-    return data.decode(name)
+        return _windows_1252(data)
+    try:
+        return data.decode(name)
+    except UnicodeError:
+        return None
+
+
+def _windows_1252(data: bytes) -> str:
+    return codecs.charmap_decode(data, "strict", _WINDOWS_1252)[0]
 
 
 def _decode_marked(data: bytes, name: str) -> str:
@@ -187,20 +192,24 @@ def _unmarked_wide(data: bytes) -> str | None:
 _NO_TEXT = bytes(byte for byte in range(0x20) if byte not in b"\t\n\v\f\r\x1b")
 
 
-def _refuse_binary(data: bytes) -> None:
-    """Zero bytes, or other controls no text has, in quantity: 4 of them and 1 in 100."""
+def _refuse_zeros(data: bytes) -> None:
+    """Zero bytes in quantity: at least 4 of them, and 1 byte in 100."""
     zeros = data.count(0)
     if zeros >= 4 and zeros * 100 >= len(data):
         raise InputError(
             f"binary data, not text: {zeros} of {len(data)} bytes are zero; "
-            "expected text in UTF-8, UTF-16 with a byte order mark, or a declared encoding"
+            "expected text in UTF-8, UTF-16, or an encoding that is declared"
         )
+
+
+def _refuse_controls(data: bytes) -> None:
+    """Controls that no text has, in quantity: at least 4 of them, and 1 byte in 50."""
     head = data[:65536]
     controls = len(head) - len(head.translate(None, _NO_TEXT))
     if controls >= 4 and controls * 50 >= len(head):
         raise InputError(
             f"binary data, not text: {controls} of the first {len(head)} bytes are control "
-            "characters; expected text"
+            "characters; expected text in UTF-8, UTF-16, or an encoding that is declared"
         )
 
 

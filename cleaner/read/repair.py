@@ -189,7 +189,7 @@ _UNITS = {
     "fix_surrogates": re.compile("[\ud800-\udbff][\udc00-\udfff]|[\ud800-\udfff]"),
     "remove_terminal_escapes": re.compile("\033\\[[\\d;]*[a-zA-Z]"),
     "remove_control_chars": re.compile(
-        "[\x00-\x08\x0b\x0e-\x1f\x7f\u206a-\u206f\ufeff\ufff9-\ufffc]+"
+        "(?P<invisible>[\u206a-\u206f\ufeff\ufff9-\ufffc]+)|[\x00-\x08\x0b\x0e-\x1f\x7f]+"
     ),
 }
 
@@ -260,12 +260,11 @@ def _suspect_pattern(quotes: bool, *, entities: bool) -> str:
     from ftfy.badness import MOJIBAKE_CATEGORIES as CATEGORIES  # noqa: PLC0415
 
     common, bad, box = CATEGORIES["common"], CATEGORIES["bad"], CATEGORIES["box"]
-    # Opening punctuation comes before anything; only ‚ begins a pair that is suspect.
+    # Of the opening marks only ‚ begins a pair that is suspect by itself.
     opening = CATEGORIES["start_punctuation"].replace("‚", "")
-    closing = "".join(
-        CATEGORIES[name] for name in ("end_punctuation", "currency", "numeric", "law")
-    )
-    symbols = bad + box + closing + "‚°"
+    closing = CATEGORIES["end_punctuation"]
+    numeric = CATEGORIES["numeric"]
+    symbols = bad + box + numeric + CATEGORIES["currency"] + CATEGORIES["law"] + "‚°"
     upper = CATEGORIES["upper_accented"]
     letters = upper + CATEGORIES["lower_accented"] + CATEGORIES["kaomoji"]
     alphabets = CATEGORIES["upper_common"] + CATEGORIES["lower_common"]
@@ -276,16 +275,17 @@ def _suspect_pattern(quotes: bool, *, entities: bool) -> str:
         + "Ђ"
     )
     return (
-        f"[{'&' if entities else ''}{alone}{symbols}{opening}{letters}]"
+        f"[{'&' if entities else ''}{alone}{symbols}{opening}{closing}{letters}]"
         "(?:"
         f"(?<=[{alone}])"
-        f"|(?<=[{letters}{symbols}][{symbols}{opening}{upper}])"
-        f"|(?<=[{symbols}][{letters}])"
-        f"|(?<=[{opening}][{symbols}])"
+        f"|(?<=[{letters}{symbols}{closing}][{symbols}{upper}])"
+        f"|(?<=[{letters}{symbols}][{opening}{closing}])"
+        f"|(?<=[{symbols}{closing}][{letters}])"
+        f"|(?<=[{opening}][{bad}{box}{numeric}])"
         f"|(?<=[{alphabets}][{bad}{upper}])"
-        f"|(?<=[ВГРСΒΓΞΟβ][{symbols}{opening}])"
+        f"|(?<=[ВГРСΒΓΞΟβ][{symbols}{opening}{closing}])"
         "|(?<=[Œœ])(?![A-Za-z])"
-        f"|(?<=[ÂÃÎÐØÙ])(?=[ œšž{common}])"
+        f"|(?<=[ÂÃÎÐØÙ√])(?=[ œšž{common}])"
         "|(?<=&)#?[0-9A-Za-z]{1,24};"
         ")"
     )
