@@ -11,14 +11,14 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from cleaner.config import DEFAULT_MAX_CUT_SHARE, Options
-from cleaner.errors import ConfigError
 from cleaner.delta import Copy, Replacement, Trace, chain, to_old, trace
+from cleaner.errors import ConfigError
 from cleaner.finding import Cleaned, Edit, Finding, Report, Withheld
 from cleaner.mark import Rulebook, View, mark
 from cleaner.mark.judge import COVERED, TOO_MUCH, UNSETTLED, held_back, judge
 from cleaner.page import Block, Page, Span
 from cleaner.read import read
-from cleaner.read.plain import blocks_of
+from cleaner.read.plain import CONTEXTUAL, blocks_of
 from cleaner.read.repair import repair
 from cleaner.version import __version__
 from cleaner.write import Change, write
@@ -129,9 +129,7 @@ class Cleaner:
         for _ in range(MAX_ROUNDS):
             view = View.of(draft.text, draft.blocks, lang=lang, title=title)
             findings = mark(view, self.rulebook, self._active, self._off)
-            judged = judge(
-                findings, self.rulebook, unsafe=options.unsafe, preview=options.preview
-            )
+            judged = judge(findings, self.rulebook, unsafe=options.unsafe, preview=options.preview)
             withheld = [
                 _Located(finding, draft.to_page(finding.span, page), reason)
                 for finding, reason in judged.withheld
@@ -201,7 +199,9 @@ class Cleaner:
             options=self.options.as_dict(),
             rulebook=self.rulebook.hash,
             version=__version__,
-            notes=tuple(f"{rule} ran out of time and was switched off" for rule in sorted(self._off)),
+            notes=tuple(
+                f"{rule} ran out of time and was switched off" for rule in sorted(self._off)
+            ),
             page_text=page.text,
             output=settled.text,
             copies=settled.copies,
@@ -231,15 +231,24 @@ class _Draft(NamedTuple):
     copies: Trace
 
     def laid_out(self, options: Options) -> _Draft:
-        """In canonical layout. Written text is read again until that changes nothing."""
+        """In canonical layout.
+
+        Where a role depends on neighbours, what was written is read again, until that
+        changes nothing.
+        """
         draft = self
         for _ in range(MAX_ROUNDS):
             written = write(draft.text, draft.blocks, paragraphs=options.paragraphs)
             if written.text == draft.text:
                 break
+            certain = not any(block.role in CONTEXTUAL for block in draft.blocks)
             draft = _Draft(
-                written.text, blocks_of(written.text), chain(draft.copies, written.copies)
+                written.text,
+                written.blocks if certain else blocks_of(written.text),
+                chain(draft.copies, written.copies),
             )
+            if certain:
+                break
         return draft
 
     def changed(self, findings: Sequence[Finding], options: Options) -> _Draft:

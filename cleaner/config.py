@@ -66,7 +66,6 @@ class Options:
         """Options from a mapping; an unknown name is a `ConfigError` that lists the known."""
         unknown = sorted(set(values) - cls.names())
         if unknown:
-            raise ConfigError(
-                f"{place}: unknown option {unknown[0]!r}; known are {', '.join(sorted(cls.names()))}"
-            )
+            known = ", ".join(sorted(cls.names()))
+            raise ConfigError(f"{place}: unknown option {unknown[0]!r}; known are {known}")
         return cls(**values)

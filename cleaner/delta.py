@@ -80,6 +80,11 @@ def trace(delta: Delta, length: int) -> Trace:
 
 def chain(first: Trace, second: Trace) -> Trace:
     """The trace of doing one thing and then another."""
+    if len(first) == 1 and first[0].old == first[0].new == 0 and second:
+        # The first changed nothing, at least not up to where the second still looks.
+        last = second[-1]
+        if last.old + last.length <= first[0].length:
+            return second
     copies: list[Copy] = []
     i = j = 0
     while i < len(first) and j < len(second):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from cleaner.finding import Finding
@@ -37,8 +38,6 @@ def mark(view: View, book: Rulebook, active: frozenset[int], off: set[str]) -> I
 
 
 def _claim(view: View, finding: Finding) -> None:
-    from bisect import bisect_left
-
     first = bisect_left(view.blocks, finding.span.start, key=lambda block: block.span.start)
     for index in range(first, len(view.blocks)):
         span = view.blocks[index].span

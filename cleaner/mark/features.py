@@ -12,6 +12,14 @@ from cleaner.page import Block, Role
 
 _CLOSERS = "\"'”’»)]}*_ "
 _TERMINAL = frozenset(".!?…")
+BULLET = re.compile(r"(?:[•»›*·▪●■◦‣–—>-]+|\d{1,3}[.)])\s+")
+"""What may stand before the first word of a list's line."""
+_SENTENCE_END = re.compile(r"[.,:;][\"'”’)\]]*$")
+_ABBREVIATION = re.compile(
+    r"(?:\b[A-Z]\.|\b(?:Jr|Sr|Inc|Co|Corp|Ltd|St|No|vs|etc)\.|\.\.\.|…)[\"'”’)\]]*$"
+)
+_OPENING = "\"“‘'([#*"
+_ADDRESS = re.compile(r"@\w|https?:|www\.")
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 
 PROSE_CHARS = 80
@@ -37,6 +45,7 @@ class Features:
         self.blocks = blocks
         self.texts = [block.text for block in blocks]
         self._prose: dict[int, bool] = {}
+        self._headline: dict[int, bool] = {}
         self._stems: dict[tuple[int, ...], frozenset[str]] = {}
 
     @cached_property
@@ -67,11 +76,17 @@ class Features:
             self._prose[index] = known
         return known
 
+    def is_headline(self, index: int) -> bool:
+        """Whether the line has the shape of a headline; see the function of this name."""
+        known = self._headline.get(index)
+        if known is None:
+            known = self._headline[index] = is_headline(self.texts[index])
+        return known
+
     @cached_property
     def prose(self) -> tuple[int, ...]:
         """The lines of running text, in order."""
         return tuple(i for i in range(len(self.blocks)) if self.is_prose(i))
-
 
     def stems(self, lines: tuple[int, ...], length: int) -> frozenset[str]:
         """The words of some lines, cut to their first `length` letters."""
@@ -91,3 +106,22 @@ def ends_sentence(text: str) -> bool:
 def words_of(text: str) -> list[str]:
     """The words of a text, in lower case; inner apostrophes, dots and hyphens belong."""
     return _WORD.findall(text.lower())
+
+
+def is_headline(text: str) -> bool:
+    """Whether a line has the shape of a headline.
+
+    Three to thirty words, it starts with a capital or a figure, and it does not end as a
+    sentence, a clause or an announcement does.
+    """
+    if len(text) > 200 or (len(text) > 100 and text[-1] == "." and text[-2:-1].islower()):
+        return False
+    if _SENTENCE_END.search(text) and not _ABBREVIATION.search(text):
+        return False
+    bare = BULLET.sub("", text, count=1) if not text[0].isalpha() else text
+    if not 12 <= len(bare) <= 190 or not 2 <= bare.count(" ") < 30:
+        return False
+    first = bare.lstrip(_OPENING)[:1]
+    return bool(first) and (
+        (first.isupper() or first.isdigit() or first in "$£€₹") and not _ADDRESS.search(bare)
+    )

@@ -36,7 +36,9 @@ class _Source:
         """An error that points at the nth line that sets `key`, if there is one."""
         seen = 0
         for number, line in enumerate(self.lines, 1):
-            found = re.match(rf"\s*(?:\[\[?\s*)?({re.escape(key)})\b\s*(?:=|\])", line) if key else None
+            found = (
+                re.match(rf"\s*(?:\[\[?\s*)?({re.escape(key)})\b\s*(?:=|\])", line) if key else None
+            )
             if found:
                 seen += 1
                 if seen == nth:

@@ -13,9 +13,13 @@ from cleaner.page import Block, Repair, Role, Span
 
 _ITEM = re.compile(r"\s*(?:[-*+•‣◦▪●■»›·]|\(?\d{1,3}[.)]|\(?[a-z][.)])\s+\S")
 _HEADING = re.compile(r"#{1,6} \S")
+_AFTER_LETTER = (".", ")")
 _FENCE = re.compile(r"\s*(?:```|~~~)")
 _CODE_MARKS = re.compile(r"[{}();=<>\[\]$]")
 _MID_SENTENCE = re.compile(r"[^\s.!?…:;”\"’')\]]$")
+
+CONTEXTUAL = frozenset((Role.VERSE, Role.CODE))
+"""Roles that a line has because of its neighbours; the others show in its own form."""
 
 VERSE_WIDTH = 60
 """Longest line, in characters, that can belong to verse."""
@@ -35,12 +39,15 @@ def blocks_of(text: str) -> tuple[Block, ...]:
     for line in text.split("\n"):
         stripped = line.strip()
         if stripped:
-            start = at + line.index(stripped[0]) if line[0].isspace() else at
-            spans.append((start, start + len(stripped), stripped))
-            if plain and (len(line) != len(line.lstrip()) or stripped[0] in "`~"):
+            start = at
+            if line[0].isspace():
+                start += line.index(stripped[0])
                 plain = False
+            elif stripped[0] in "`~":
+                plain = False
+            spans.append((start, start + len(stripped), stripped))
         at += len(line) + 1
-    roles = [_role_by_form(stripped) for _, _, stripped in spans]
+    roles = [role_by_form(stripped) for _, _, stripped in spans]
     if not plain:
         _find_code(text, spans, roles)
     if "\n\n" in text:
@@ -51,9 +58,10 @@ def blocks_of(text: str) -> tuple[Block, ...]:
     )
 
 
-def _role_by_form(line: str) -> Role:
+def role_by_form(line: str) -> Role:
+    """What one line is, its neighbours aside."""
     first = line[0]
-    if first.isalpha() and line[1:2] not in (".", ")") and "\t" not in line and "|" not in line:
+    if first.isalpha() and "\t" not in line and "|" not in line and line[1:2] not in _AFTER_LETTER:
         return Role.TEXT
     if _ITEM.match(line):
         return Role.ITEM
@@ -160,7 +168,7 @@ def unwrap(text: str) -> tuple[str, tuple[Repair, ...]]:
     mid = 0
     for i in range(len(lines) - 1):
         here, after = lines[i][1], lines[i + 1][1]
-        if not here or not after or after[0].isspace() or _role_by_form(after) is not Role.TEXT:
+        if not here or not after or after[0].isspace() or role_by_form(after) is not Role.TEXT:
             continue
         breaks.append(i)
         if len(here) + 1 + len(after.split(None, 1)[0]) > width:

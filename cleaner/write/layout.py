@@ -8,14 +8,12 @@ text ends with one line end; a page without a word is the empty text.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from cleaner.delta import Copy, Trace
 from cleaner.page import Block, Role, Span
 
-_SPACES = re.compile(r"[ \t]{2,}|\t")
 _TOGETHER = frozenset((Role.ITEM, Role.VERSE, Role.TABLE, Role.CODE))
 _AS_THEY_ARE = frozenset((Role.TABLE, Role.CODE))
 _NO_SPACE_BEFORE = frozenset(",.;:!?)]}’”")
@@ -29,10 +27,15 @@ class Change(NamedTuple):
 
 
 class Written(NamedTuple):
-    """The text, and what of the old text stands where in it."""
+    """The text, what of the old text stands where in it, and the blocks as they stand now.
+
+    The blocks' roles are those they had; where a role depends on neighbours, the text has
+    to be read again to know them.
+    """
 
     text: str
     copies: Trace
+    blocks: tuple[Block, ...]
 
 
 def write(
@@ -44,7 +47,9 @@ def write(
     """
     apart = "\n\n" if paragraphs == "blank" else "\n"
     parts: list[str] = []
+    kept: list[tuple[int, int, int]] | None
     copies: list[Copy] = []
+    laid: list[Block] = []
     length = 0
     last: Role | None = None
     last_end = 0
@@ -58,9 +63,11 @@ def write(
         mine = at
         while at < len(changes) and changes[at].span.start < end:
             at += 1
-        if mine == at and (block.role in _AS_THEY_ARE or not _SPACES.search(block.text)):
+        if mine == at and (
+            block.role in _AS_THEY_ARE or ("  " not in block.text and "\t" not in block.text)
+        ):
             piece = block.text
-            kept = [(start, 0, end - start)]
+            kept = None
         else:
             piece, kept = _edited(block, changes[mine:at])
             if not piece:
@@ -71,8 +78,11 @@ def write(
             parts.append(glue)
             length += len(glue)
         parts.append(piece)
-        for old, new, size in kept:
-            copies.append(Copy(old, length + new, size))
+        if kept is None:
+            copies.append(Copy(start, length, end - start))
+        else:
+            copies += [Copy(old, length + new, size) for old, new, size in kept]
+        laid.append(Block(Span(length, length + len(piece)), piece, block.role))
         length += len(piece)
         last = block.role
         loose = False
@@ -80,7 +90,7 @@ def write(
         parts.append("\n")
         if text.endswith("\n") and last_end == len(text) - 1 and not changes:
             copies.append(Copy(len(text) - 1, length, 1))
-    return Written("".join(parts), tuple(copies))
+    return Written("".join(parts), tuple(copies), tuple(laid))
 
 
 def _edited(block: Block, changes: Sequence[Change]) -> tuple[str, list[tuple[int, int, int]]]:
@@ -127,6 +137,8 @@ def _squeeze(signs: list[str], origins: list[int]) -> None:
         blank = sign in " \t"
         if blank and (kept == 0 or signs[kept - 1] == " "):
             continue
-        signs[kept], origins[kept] = (" ", origin if sign == " " else -1) if blank else (sign, origin)
+        signs[kept], origins[kept] = (
+            (" ", origin if sign == " " else -1) if blank else (sign, origin)
+        )
         kept += 1
     del signs[kept:], origins[kept:]

@@ -20,7 +20,7 @@ class Matcher(Protocol):
 
     def __init__(self, rule: Rule) -> None: ...
 
-    def find(self, view: View, lines: Sequence[int]) -> Iterator[Finding]:
+    def find(self, view: View, lines: Sequence[int], /) -> Iterator[Finding]:
         """Findings in a view; `lines` are those that hold an anchor of the rule, in order."""
 
 

@@ -14,19 +14,12 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from cleaner.finding import Finding
-from cleaner.mark.features import ENGLISH, ends_sentence
-from cleaner.mark.kinds.spec import UNTOUCHED, Spec, captures_of
+from cleaner.mark.features import BULLET, ENGLISH, ends_sentence, is_headline
+from cleaner.mark.kinds.spec import UNTOUCHED, Spec
 from cleaner.mark.rule import Rule
 from cleaner.mark.view import View
 
-_BULLET = re.compile(r"(?:[•»›*·▪●■◦‣–—>-]+|\d{1,3}[.)])\s+")
-_SENTENCE_END = re.compile(r"[.,:;][\"'”’)\]]*$")
-_ABBREVIATION = re.compile(
-    r"(?:\b[A-Z]\.|\b(?:Jr|Sr|Inc|Co|Corp|Ltd|St|No|vs|etc)\.|\.\.\.|…)[\"'”’)\]]*$"
-)
-_OPENING = "\"“‘'([#*"
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
-_ADDRESS = re.compile(r"@\w|https?:|www\.")
 _STEM = 6
 _BRIDGE_CHARS = 120
 
@@ -64,18 +57,19 @@ class Headlines:
         self.lang = rule.lang
         spec.done()
 
-    def find(self, view: View, lines: Sequence[int]) -> Iterator[Finding]:
-        """Judge every run of headline-shaped lines; `lines` is not used."""
-        prose = [i for i in view.features.prose if view.standing[i]]
-        if len(prose) < min(self.min_prose, 1) or not self._speaks(view):
+    def find(self, view: View, _lines: Sequence[int]) -> Iterator[Finding]:
+        """Judge every run of headline-shaped lines."""
+        features = view.features
+        prose = [i for i in features.prose if view.standing[i] and not features.is_headline(i)]
+        if len(prose) < min(self.min_prose, 1):
             return
-        for before, run, after in _runs(view, self):
+        for before, run in _runs(view, self):
             if not run and not before:
                 continue
             follows = bool(prose) and prose[-1] > (run[-1] if run else before[-1])
             if follows != (self.where == "middle"):
                 continue
-            taken = self._judge(view, prose, before, run, after)
+            taken = self._judge(view, prose, before, run)
             if not taken:
                 continue
             for n, i in enumerate(taken[0], 1):
@@ -83,7 +77,6 @@ class Headlines:
                     self.rule,
                     view.blocks[i].span,
                     evidence=f"line {n} of {len(taken[0])}; {taken[1]}",
-                    captures=captures_of(None),
                 )
 
     def _speaks(self, view: View) -> bool:
@@ -94,50 +87,51 @@ class Headlines:
         return "en" in self.lang and view.features.english_share >= 0.2
 
     def _judge(
-        self, view: View, prose: list[int], header: list[int], run: list[int], after: int | None
+        self, view: View, prose: list[int], header: list[int], run: list[int]
     ) -> tuple[list[int], str] | None:
-        if not run:
+        if len(run) < (self.min_with_header if header else self.min):
             return None
-        texts = [_BULLET.sub("", view.blocks[i].text) for i in run]
-        inside = set(run)
-        vocabulary = view.features.stems(tuple(i for i in prose if i not in inside), _STEM)
-        measured = [_Line.of(text, vocabulary) for text in texts]
-        related = _percent(sum(m.related for m in measured), sum(m.content for m in measured))
-        if header:
-            # Under a header in mid-article the last line may be a subhead of what follows.
-            while (
-                self.where == "middle"
-                and len(run) > 1
-                and measured[-1].related * 2 > measured[-1].content
-            ):
-                run, measured = run[:-1], measured[:-1]
-            if len(run) < self.min_with_header or related > self.max_related_with_header:
+        if not header and len([i for i in prose if i < run[0]]) < self.min_prose:
+            return None
+        if not self._speaks(view):
+            return None
+        texts = [BULLET.sub("", view.blocks[i].text) for i in run]
+        measured = [_Line.of(text) for text in texts]
+        if not header and (
+            self._introduced(view, run[0]) or not self._reads_like_headlines(texts, measured)
+        ):
+            return None
+        vocabulary = view.features.stems(tuple(prose), _STEM)
+        shared = [line.shared_with(vocabulary) for line in measured]
+        if not header:
+            related = _percent(sum(shared), sum(len(line.content) for line in measured))
+            if related > self.max_related:
                 return None
-            run = run[: self.max_with_header]
-            return header + run, f"under {view.blocks[header[0]].text[:40]!r}"
-        if len(run) < self.min or len([i for i in prose if i < run[0]]) < self.min_prose:
+            return run, f"{related:.0f} % of its words are the article's"
+        # Under a header in mid-article the last line may be a subhead of what follows.
+        while (
+            self.where == "middle" and len(run) > 1 and shared[-1] * 2 > len(measured[-1].content)
+        ):
+            run, measured, shared = run[:-1], measured[:-1], shared[:-1]
+        related = _percent(sum(shared), sum(len(line.content) for line in measured))
+        if related > self.max_related_with_header:
             return None
-        if self._introduced(view, run[0]):
-            return None
-        words = sum(m.words for m in measured)
-        capitals = _percent(sum(m.capitals > 0 for m in measured), len(run))
-        digits = _percent(
-            sum(c.isdigit() for text in texts for c in text), sum(map(len, texts))
-        )
-        functions = _percent(sum(m.functions for m in measured), words)
+        return header + run[: self.max_with_header], f"under {view.blocks[header[0]].text[:40]!r}"
+
+    def _reads_like_headlines(self, texts: list[str], lines: list[_Line]) -> bool:
+        words = sum(line.words for line in lines)
         starts = Counter(text.split(None, 1)[0].lower() for text in texts)
-        same = _percent(starts.most_common(1)[0][1], len(run)) if len(run) > 3 else 0
-        fits = (
-            related <= self.max_related
-            and words >= self.min_words * len(run)
-            and functions >= self.min_function_words
-            and capitals >= self.min_capitals
-            and digits < self.max_digits
-            and same <= self.max_same_start
+        return (
+            words >= self.min_words * len(lines)
+            and _percent(sum(line.functions for line in lines), words) >= self.min_function_words
+            and _percent(sum(line.capitals > 0 for line in lines), len(lines)) >= self.min_capitals
+            and _percent(sum(c.isdigit() for text in texts for c in text), sum(map(len, texts)))
+            < self.max_digits
+            and (
+                len(lines) <= 3
+                or _percent(starts.most_common(1)[0][1], len(lines)) <= self.max_same_start
+            )
         )
-        if not fits:
-            return None
-        return run, f"{related:.0f} % of its words are the article's"
 
     def _introduced(self, view: View, first: int) -> bool:
         """Whether the article announces the list: the standing line before ends in a colon."""
@@ -150,30 +144,30 @@ class Headlines:
 class _Line:
     """What one line of a run contributes."""
 
-    __slots__ = ("capitals", "content", "functions", "related", "words")
+    __slots__ = ("capitals", "content", "functions", "words")
 
     @classmethod
-    def of(cls, text: str, vocabulary: frozenset[str]) -> _Line:
+    def of(cls, text: str) -> _Line:
         words = _WORD.findall(text)
         line = cls()
         line.words = len(words)
         line.capitals = sum(1 for word in words[1:] if word[0].isupper())
         low = [word.lower() for word in words]
-        line.functions = sum(1 for word in low if word in ENGLISH)
-        content = [word for word in low if word not in ENGLISH]
-        line.content = len(content)
-        line.related = sum(1 for word in content if word[:_STEM] in vocabulary)
+        line.content = [word for word in low if word not in ENGLISH]
+        line.functions = len(low) - len(line.content)
         return line
+
+    def shared_with(self, vocabulary: frozenset[str]) -> int:
+        """How many of its content words the article uses, by their first letters."""
+        return sum(1 for word in self.content if word[:_STEM] in vocabulary)
 
 
 def _percent(part: float, whole: float) -> float:
     return 100.0 * part / whole if whole else 0.0
 
 
-def _runs(
-    view: View, rule: Headlines
-) -> Iterator[tuple[list[int], list[int], int | None]]:
-    """Header lines, headline lines, and the line after them, for each run on the page."""
+def _runs(view: View, rule: Headlines) -> Iterator[tuple[list[int], list[int]]]:
+    """Header lines and headline lines of each run on the page."""
     header: list[int] = []
     run: list[int] = []
     bridge: int | None = None
@@ -183,11 +177,15 @@ def _runs(
         text = block.text
         if block.role not in UNTOUCHED and len(text) <= 80 and rule.header.full(text):
             if run:
-                yield header, run, i
+                yield header, run
                 header, run = [], []
             header, bridge = [i], None
             continue
-        if block.role not in UNTOUCHED and is_headline(text) and not rule.unless.find(text):
+        if (
+            block.role not in UNTOUCHED
+            and view.features.is_headline(i)
+            and not rule.unless.find(text)
+        ):
             if bridge is not None:
                 run.append(bridge)
                 bridge = None
@@ -197,36 +195,20 @@ def _runs(
             bridge = i
             continue
         if run:
-            yield header, run, i
+            yield header, run
         header, run, bridge = [], [], None
     if run:
         if bridge is not None:
             run.append(bridge)
-        yield header, run, None
+        yield header, run
 
 
 def _may_bridge(view: View, index: int, length: int) -> bool:
     """Whether a line that ends like a sentence may yet be a headline among headlines."""
     text = view.blocks[index].text
-    return length >= 3 and len(text) <= _BRIDGE_CHARS and ends_sentence(text) and is_headline(
-        text.rstrip(".\"”’'")
-    )
-
-
-def is_headline(text: str) -> bool:
-    """Whether a line has the shape of a headline.
-
-    Three to thirty words, it starts with a capital or a figure, and it does not end as a
-    sentence, a clause or an announcement does.
-    """
-    if len(text) > 200:
-        return False
-    if _SENTENCE_END.search(text) and not _ABBREVIATION.search(text):
-        return False
-    bare = _BULLET.sub("", text, count=1) if not text[0].isalpha() else text
-    if not 12 <= len(bare) <= 190 or not 2 <= bare.count(" ") < 30:
-        return False
-    first = bare.lstrip(_OPENING)[:1]
-    return bool(first) and (
-        (first.isupper() or first.isdigit() or first in "$£€₹") and not _ADDRESS.search(bare)
+    return (
+        length >= 3
+        and len(text) <= _BRIDGE_CHARS
+        and ends_sentence(text)
+        and is_headline(text.rstrip(".\"”’'"))
     )
