@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from cleaner.finding import Finding
 from cleaner.mark.features import BULLET, ENGLISH, ends_sentence, is_headline
@@ -141,21 +142,21 @@ class Headlines:
         return False
 
 
-class _Line:
+class _Line(NamedTuple):
     """What one line of a run contributes."""
 
-    __slots__ = ("capitals", "content", "functions", "words")
+    words: int
+    capitals: int
+    functions: int
+    content: tuple[str, ...]
 
     @classmethod
     def of(cls, text: str) -> _Line:
         words = _WORD.findall(text)
-        line = cls()
-        line.words = len(words)
-        line.capitals = sum(1 for word in words[1:] if word[0].isupper())
         low = [word.lower() for word in words]
-        line.content = [word for word in low if word not in ENGLISH]
-        line.functions = len(low) - len(line.content)
-        return line
+        content = tuple(word for word in low if word not in ENGLISH)
+        capitals = sum(1 for word in words[1:] if word[0].isupper())
+        return cls(len(words), capitals, len(low) - len(content), content)
 
     def shared_with(self, vocabulary: frozenset[str]) -> int:
         """How many of its content words the article uses, by their first letters."""
