@@ -12,7 +12,7 @@ from typing import NamedTuple
 from cleaner.spun.inflect import article
 from cleaner.spun.lexicon import Candidate, Lexicon
 from cleaner.spun.ngrams import ContextModel
-from cleaner.spun.words import Word, fold, words_of
+from cleaner.spun.words import STOP, Word, fold, words_of
 
 NUMERALS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
             "eleven", "twelve")  # fmt: skip
@@ -39,6 +39,8 @@ class Lattice(NamedTuple):
     words: list[Word]
     numbers: list[int]
     arcs: dict[int, list[Arc]]
+    stop: int
+    """The number of the sentence end."""
 
 
 def _matches_case(before: str, candidate: str, *, at_start: bool) -> str:
@@ -106,10 +108,10 @@ def build(text: str, words: list[Word], lexicon: Lexicon, model: ContextModel) -
             if not _plain_numeral(text, words[i]):
                 continue
             word = NUMERALS[int(key)]
-            candidate = Candidate(word, "weak", "", "numeral", "CD")
+            candidate = Candidate(word, "weak", "", f"{key}<{word}", "CD", 1)
             instead = word.capitalize() if at_start else word
             _add(arcs, text, words, keys, (i, i + 1), candidate, instead, model)
-    return Lattice(words, numbers, arcs)
+    return Lattice(words, numbers, arcs, model.number(STOP))
 
 
 def _plain_numeral(text: str, word: Word) -> bool:

@@ -37,6 +37,7 @@ class Pair(NamedTuple):
     pos: str
     strength: str
     dialect: str
+    rank: int = 1
     note: str = ""
 
 
@@ -50,6 +51,8 @@ class Candidate(NamedTuple):
     pair: str
     """`spun<original` in base forms: the name of the pair in evidence."""
     tag: str
+    rank: int
+    """Its place among the originals of one spun form, from 1, the usual one first."""
 
 
 class Lexicon(NamedTuple):
@@ -105,7 +108,13 @@ def read_pairs(path: Path) -> list[Pair]:
             raise RuleError(f"unknown strength {strength!r}, expected one of "
                             f"{', '.join(STRENGTHS)}", path=path, line=number)  # fmt: skip
         pos = _POS.get(row.get("pos", "").lower(), "other")
-        pairs.append(Pair(spun, original, pos, strength, dialect, row.get("note", "")))
+        rank = row.get("rank") or "1"
+        if not rank.isdigit():
+            raise RuleError(f"expected a whole number as rank, found {rank!r}", path=path,
+                            line=number)  # fmt: skip
+        pairs.append(
+            Pair(spun, original, pos, strength, dialect, int(rank), row.get("note", ""))
+        )
     return pairs
 
 
@@ -143,11 +152,14 @@ def compile_forms(pairs: Iterable[Pair]) -> list[tuple[str, Candidate]]:
                     key = (fold(spun), original)
                     old = found.get(key)
                     if old is None:
-                        found[key] = Candidate(original, pair.strength, letter, base, tag)
+                        found[key] = Candidate(
+                            original, pair.strength, letter, base, tag, pair.rank
+                        )
                         continue
                     found[key] = old._replace(
                         strength=min(old.strength, pair.strength, key=STRENGTHS.index),
                         dialects="".join(sorted({*old.dialects, letter})),
+                        rank=min(old.rank, pair.rank),
                     )
     return sorted((key[0], candidate) for key, candidate in found.items())
 
@@ -156,8 +168,8 @@ def write_compiled(folder: Path) -> int:
     """Bend the tables of `folder` into its compiled list; the number of its rows."""
     pairs = [pair for path in table_files(folder) for pair in read_pairs(path)]
     rows = compile_forms(pairs)
-    lines = [f"# compiled from {fingerprint(folder)}", "spun\toriginal\tstrength\tdialects\tpair\ttag"]
-    lines += ["\t".join((spun, *candidate)) for spun, candidate in rows]
+    lines = [f"# compiled from {fingerprint(folder)}", "spun\toriginal\tstrength\tdialects\tpair\ttag\trank"]
+    lines += ["\t".join((spun, *map(str, candidate))) for spun, candidate in rows]
     (folder / COMPILED).write_text("\n".join(lines) + "\n", encoding="utf-8")
     return len(rows)
 
@@ -172,8 +184,8 @@ def _read_compiled(folder: Path) -> list[tuple[str, Candidate]] | None:
         return None
     rows = []
     for line in rest.split("\n")[1:-1]:
-        spun, *cells = line.split("\t")
-        rows.append((spun, Candidate(*cells)))
+        spun, original, strength, dialects, pair, tag, rank = line.split("\t")
+        rows.append((spun, Candidate(original, strength, dialects, pair, tag, int(rank))))
     return rows
 
 

@@ -49,7 +49,7 @@ class ContextModel:
     Not changed after it is opened. Words are passed as numbers from `number`.
     """
 
-    __slots__ = ("_known", "_logs", "_pairs", "_tables", "_total", "_triples")
+    __slots__ = ("_known", "_logs", "_pairs", "_tables", "_triples", "total")
 
     def __init__(self, path: Path) -> None:
         try:
@@ -69,7 +69,7 @@ class ContextModel:
         words = bytes(views.pop("words")).decode().split("\n")
         self._known = {word: number for number, word in enumerate(words)}
         self._tables = _Tables(**views)
-        self._total = float(sum(self._tables.count))
+        self.total = float(sum(self._tables.count))
         self._pairs: dict[int, int] = {}
         self._triples: dict[tuple[int, int, int], float] = {}
 
@@ -139,7 +139,7 @@ class ContextModel:
         place = bisect_left(tables.word_gap, second, low, high)
         if place < high and tables.word_gap[place] == second:
             return GAP_STEP * float(tables.gap[place] - 128)
-        expected = tables.count[first] * tables.count[second] / self._total
+        expected = tables.count[first] * tables.count[second] / self.total
         # Unseen on enough sites: taken as half the smallest count that is kept.
         return _log((3.0 + _GAP_SMOOTHING) / (max(expected, 3.0) + _GAP_SMOOTHING))
 
