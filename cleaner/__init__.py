@@ -8,14 +8,17 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Any
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
-from cleaner.cleaning import Cleaner
 from cleaner.errors import CleanerError, ConfigError, InputError, RuleError
-from cleaner.finding import Cleaned, Edit, Report, Withheld
-from cleaner.mark import Rulebook
-from cleaner.page import Span
 from cleaner.version import __version__
+
+if TYPE_CHECKING:
+    from cleaner.cleaning import Cleaner
+    from cleaner.finding import Cleaned, Edit, Report, Withheld
+    from cleaner.mark import Rulebook
+    from cleaner.page import Span
 
 __all__ = [
     "Cleaned",
@@ -35,9 +38,39 @@ __all__ = [
 ]
 
 
+# Names that are fetched when first asked for, so that `cleaner --version` is quick.
+_HOMES = {
+    "Cleaned": "cleaner.finding",
+    "Cleaner": "cleaner.cleaning",
+    "Edit": "cleaner.finding",
+    "Report": "cleaner.finding",
+    "Rulebook": "cleaner.mark",
+    "Span": "cleaner.page",
+    "Withheld": "cleaner.finding",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(import_module(_HOMES[name]), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})
+
+
+def _make(**options: Any) -> Cleaner:
+    from cleaner.cleaning import Cleaner  # noqa: PLC0415 (see _HOMES)
+
+    return Cleaner(**options)
+
+
 @lru_cache(maxsize=1)
 def _default() -> Cleaner:
-    return Cleaner()
+    return _make()
 
 
 def clean(
@@ -54,7 +87,7 @@ def clean(
     For many documents make a `Cleaner` once and use its method of the same name, which
     also explains the parameters. Raises `InputError` where the source is no text.
     """
-    cleaner = Cleaner(**options) if options else _default()
+    cleaner = _make(**options) if options else _default()
     return cleaner.clean(source, name=name, title=title, lang=lang, encoding=encoding)
 
 
@@ -68,5 +101,5 @@ def check(
     **options: Any,
 ) -> Report:
     """What `clean` would do to a document, as a report; nothing is written anywhere."""
-    cleaner = Cleaner(**options) if options else _default()
+    cleaner = _make(**options) if options else _default()
     return cleaner.check(source, name=name, title=title, lang=lang, encoding=encoding)

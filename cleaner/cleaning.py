@@ -65,10 +65,7 @@ class Cleaner:
             lang=lang,
         )
         book = rules if isinstance(rules, Rulebook) else Rulebook.load(*rules)
-        if self.options.select:
-            book = book.only(*self.options.select)
-        if self.options.ignore:
-            book = book.without(*self.options.ignore)
+        book = book.chosen(self.options.select, self.options.ignore)
         self.rulebook = book
         self._active = frozenset(
             number
@@ -106,7 +103,7 @@ class Cleaner:
             join_wrapped=self.options.unwrap,
         )
         settled = self._settle(page, title, lang or self.options.lang)
-        return Cleaned(settled.text, self._report(page, settled))
+        return Cleaned(settled.text, self._report(page, settled), settled.blocks)
 
     def check(
         self,
@@ -135,7 +132,7 @@ class Cleaner:
                 for finding, reason in judged.withheld
             ]
             if not judged.done:
-                return _Settled(draft.text, draft.copies, done, withheld)
+                return _Settled(draft.text, draft.blocks, draft.copies, done, withheld)
             done += [_Located(f, draft.to_page(f.span, page)) for f in judged.done]
             cut += sum(
                 f.span.end - f.span.start for f in judged.done if f.rule not in self._structured
@@ -150,7 +147,7 @@ class Cleaner:
         else:
             reason = UNSETTLED.format(rounds=MAX_ROUNDS)
         withheld += [_Located(item.finding, item.span, reason) for item in done]
-        return _Settled(plain.text, plain.copies, [], withheld)
+        return _Settled(plain.text, plain.blocks, plain.copies, [], withheld)
 
     def _report(self, page: Page, settled: _Settled) -> Report:
         lines = _Lines(page.decoded)
@@ -218,6 +215,7 @@ class _Located(NamedTuple):
 
 class _Settled(NamedTuple):
     text: str
+    blocks: tuple[Block, ...]
     copies: Trace
     done: list[_Located]
     withheld: list[_Located]

@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from cleaner.delta import Delta, Replacement, Trace, delta_between
-from cleaner.page import Repair, Span
+from cleaner.delta import Delta, Replacement, Trace, delta_between, replay, reverse
+from cleaner.page import Block, Repair, Span
 
 SCHEMA = "urn:article-cleaner:report:1"
 """Name of the JSON report's schema; the file stands in `docs/report.schema.json`."""
@@ -119,6 +119,12 @@ class Report:
         )
 
     @cached_property
+    def decoded(self) -> str:
+        """The decoded input (line ends as in `Page.decoded`): the page's text, repairs undone."""
+        steps = tuple(Replacement(r.source, r.before, r.after) for r in self.repairs)
+        return replay(self.page_text, reverse(steps))
+
+    @cached_property
     def delta(self) -> Delta:
         """What leads from the page's text to the output."""
         return delta_between(self.page_text, self.output, self.copies)
@@ -138,7 +144,11 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Cleaned:
-    """Clean text and the report that explains it. Law: cleaning `text` changes nothing."""
+    """Clean text and the report that explains it. Law: cleaning `text` changes nothing.
+
+    `blocks` are the paragraphs, headings, items, … of `text`, with their spans in it.
+    """
 
     text: str
     report: Report
+    blocks: tuple[Block, ...] = field(default=(), repr=False)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from fnmatch import fnmatchcase
 from functools import cached_property, lru_cache
 from importlib.resources import files
@@ -99,6 +99,17 @@ class Rulebook:
         """The book that lacks the named rules."""
         self._must_exist(names)
         return Rulebook(rule for rule in self.rules if not named(rule.id, names))
+
+    def chosen(self, select: Sequence[str] = (), ignore: Sequence[str] = ()) -> Rulebook:
+        """The book of what is selected (nothing named: all rules) and not ignored."""
+        self._must_exist((*select, *ignore))
+        if not select and not ignore:
+            return self
+        return Rulebook(
+            rule
+            for rule in self.rules
+            if (not select or named(rule.id, select)) and not named(rule.id, ignore)
+        )
 
     def _must_exist(self, names: tuple[str, ...]) -> None:
         for name in names:
