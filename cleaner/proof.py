@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 
 from cleaner.cleaning import Cleaner
 from cleaner.errors import RuleError
+from cleaner.mark.anchors import LINE_START
 from cleaner.mark.kinds import UNANCHORED
 from cleaner.mark.rule import Example, Rule
 from cleaner.mark.rulebook import Rulebook
@@ -116,8 +117,8 @@ def _idle_examples(rule: Rule) -> Iterator[Complaint]:
     if rule.kind in UNANCHORED:
         return
     for example in rule.examples:
-        text = example.before.lower()
-        if not any(anchor in text for anchor in rule.anchors):
+        text = "\n" + example.before.lower()
+        if not any(anchor.replace(LINE_START, "\n") in text for anchor in rule.anchors):
             yield Complaint(
                 rule.id, f"example {example.name!r}", "holds no anchor, so it proves nothing"
             )

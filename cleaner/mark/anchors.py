@@ -2,7 +2,8 @@
 
 A rule's anchors are literals of which one must occur in what it matches. All anchors of
 a rulebook form one Aho-Corasick automaton (Aho and Corasick 1975), so that five thousand
-rules cost little more than a hundred.
+rules cost little more than a hundred. An anchor that begins with `^` must begin the line:
+so a common word such as "by" costs nothing inside a paragraph.
 """
 
 from __future__ import annotations
@@ -11,6 +12,9 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 from ahocorasick_rs import BytesAhoCorasick, Implementation
+
+LINE_START = "^"
+"""First sign of an anchor that must begin the line."""
 
 _DFA_BYTES = 60_000
 """Up to this many bytes of anchors the faster, larger automaton is built."""
@@ -25,7 +29,10 @@ class Anchors:
             for anchor in anchors:
                 literals.setdefault(anchor.lower(), []).append(rule)
         self._rules = [tuple(rules) for rules in literals.values()]
-        encoded = [literal.encode() for literal in literals]
+        encoded = [
+            (f"\n{literal[1:]}" if literal.startswith(LINE_START) else literal).encode()
+            for literal in literals
+        ]
         small = sum(map(len, encoded)) <= _DFA_BYTES
         self._automaton = (
             BytesAhoCorasick(
@@ -43,19 +50,19 @@ class Anchors:
         """
         if self._automaton is None:
             return {}
-        data = folded.encode("utf-8", "surrogatepass")
+        data = f"\n{folded}".encode("utf-8", "surrogatepass")
         found = self._automaton.find_matches_as_indexes(data, overlapping=True)
         if not found:
             return {}
-        starts = [0]
-        at = data.find(b"\n")
+        starts = []
+        at = 0
         while at >= 0:
             starts.append(at + 1)
             at = data.find(b"\n", at + 1)
         lines: dict[int, list[int]] = {}
         seen: set[tuple[int, int]] = set()
-        for literal, start, _ in found:
-            line = bisect_right(starts, start) - 1
+        for literal, _, end in found:
+            line = bisect_right(starts, end - 1) - 1
             if (literal, line) in seen:
                 continue
             seen.add((literal, line))

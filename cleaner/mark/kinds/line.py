@@ -13,7 +13,8 @@ from cleaner.mark.view import View
 class Line:
     """The whole block matches one of `any` and contains none of `unless`.
 
-    Keys: `any`, `unless`, `where` (see `PLACES`), `max-chars` (default 400).
+    Keys: `any`, `unless`, `where` (see `PLACES`), `max-chars` (default 400), `alone` (a line
+    out of place that fits as well keeps them all: the dates of a diary are its form).
     """
 
     def __init__(self, rule: Rule) -> None:
@@ -23,16 +24,22 @@ class Line:
         self.unless = spec.patterns("unless")
         self.where = spec.choice("where", PLACES)
         self.max_chars = spec.number("max-chars", 400)
+        self.alone = spec.flag("alone")
         spec.done()
 
     def find(self, view: View, lines: Sequence[int]) -> Iterator[Finding]:
         """Judge the lines that hold an anchor."""
+        found: list[Finding] = []
         for i in lines:
             block = view.blocks[i]
             text = block.text
             if not view.standing[i] or len(text) > self.max_chars or block.role in UNTOUCHED:
                 continue
             match = self.any.full(text)
-            if match is None or self.unless.find(text) or not in_place(view, i, self.where):
+            if match is None or self.unless.find(text):
                 continue
-            yield Finding(self.rule, block.span, captures=captures_of(match))
+            if in_place(view, i, self.where):
+                found.append(Finding(self.rule, block.span, captures=captures_of(match)))
+            elif self.alone:
+                return
+        yield from found
