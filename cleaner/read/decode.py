@@ -103,9 +103,9 @@ def _decode_bytes(data: bytes, declared: str | None) -> tuple[str, str, bool]:
         if wide := _unmarked_wide(data):
             return data.decode(wide), wide, False
         _refuse_zeros(data)
-    for name in (declared, "utf-8"):
-        if name and (strict := _strict(data, name)) is not None:
-            return strict, name, False
+    for label in filter(None, (declared, "utf-8")):
+        if (text := _strict(data, label)) is not None:
+            return text, label, False
     return *_decode_unknown(data), False
 
 
