@@ -1,0 +1,120 @@
+"""Remarks for readers of a terminal, an editor or a program: full, concise, jsonl."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from cleaner.write.show.paint import paint
+from cleaner.write.show.reasons import REASONS
+from cleaner.write.show.record import json_line
+from cleaner.write.show.remark import Remark
+
+WIDTH = 160
+"""Most characters of a changed text that the full form shows."""
+
+
+class Checked(NamedTuple):
+    """A document that was checked: its name, and what there is to say."""
+
+    name: str
+    remarks: Sequence[Remark]
+    summaries: Mapping[str, str]
+
+
+def full(documents: Iterable[Checked], *, color: bool = False) -> Iterator[str]:
+    """Place, reason and text of each remark."""
+    for document in documents:
+        for remark in document.remarks:
+            place = paint(f"{document.name}:{remark.line}:{remark.column}:", "bold", color)
+            note = paint("note: ", "yellow", color) if remark.withheld else ""
+            rule = paint(remark.rule, "cyan", color)
+            yield f"{place} {note}{rule}: {reason(remark, document.summaries)}\n"
+            if remark.rule == "encoding":
+                continue
+            show = _layout if remark.rule == "layout" else _excerpt
+            if remark.before:
+                yield "    " + paint(f"- {show(remark.before)}", "red", color) + "\n"
+            if remark.instead:
+                yield "    " + paint(f"+ {show(remark.instead)}", "green", color) + "\n"
+
+
+def concise(documents: Iterable[Checked], *, color: bool = False) -> Iterator[str]:
+    """One line a remark, as editors and `grep` users expect."""
+    for document in documents:
+        for remark in document.remarks:
+            place = paint(f"{document.name}:{remark.line}:{remark.column}:", "bold", color)
+            note = paint("note: ", "yellow", color) if remark.withheld else ""
+            rule = paint(remark.rule, "cyan", color)
+            yield f"{place} {note}{rule}: {reason(remark, document.summaries)}\n"
+
+
+def jsonl(documents: Iterable[Checked], *, color: bool = False) -> Iterator[str]:  # noqa: ARG001
+    """One JSON object a line and a remark."""
+    for document in documents:
+        for remark in document.remarks:
+            yield json_line(
+                {
+                    "file": document.name,
+                    "line": remark.line,
+                    "column": remark.column,
+                    "end_line": remark.end_line,
+                    "end_column": remark.end_column,
+                    "level": "note" if remark.withheld else "error",
+                    "rule": remark.rule,
+                    "message": reason(remark, document.summaries),
+                    "source": list(remark.source),
+                    "exact": remark.exact,
+                    "before": remark.before,
+                    "instead": remark.instead,
+                    "confidence": remark.confidence,
+                    "evidence": remark.evidence,
+                }
+            )
+
+
+def reason(remark: Remark, summaries: Mapping[str, str]) -> str:
+    """What is wrong, in a few words."""
+    if remark.rule == "layout":
+        return layout_words(remark.before, remark.instead or "")
+    if remark.rule == "encoding" or (remark.rule == "repair/newline" and remark.evidence):
+        return remark.evidence
+    words = summaries.get(remark.rule) or REASONS.get(remark.rule, "")
+    return f"{words} (kept: {remark.withheld})" if remark.withheld else words
+
+
+def layout_words(before: str, after: str) -> str:
+    """What a change of white space amounts to."""
+    old, new = before.count("\n"), after.count("\n")
+    if not old and not new:
+        return "spaces at the start or end of a line" if not after else "more than one space"
+    if not after:
+        return "blank lines at the start or end"
+    if not before:
+        return "no line end at the end" if new == 1 else "line break missing"
+    if old == new:
+        return "spaces around a line break"
+    if new == 1:
+        return f"{old} line breaks, expected 1"
+    return f"{old} line break{'s' if old > 1 else ''}, expected {new}: one blank line"
+
+
+def _layout(text: str) -> str:
+    marked = text.replace(" ", "·").replace("\t", "→").replace("\n", "↵")
+    return _excerpt(marked)
+
+
+def _excerpt(text: str) -> str:
+    """One visible line."""
+    cut = text[: WIDTH + 1]
+    shown = "".join(
+        sign if sign == " " or (sign.isprintable() and not sign.isspace()) else _escaped(sign)
+        for sign in cut[:WIDTH]
+    )
+    return shown + "…" if len(cut) > WIDTH else shown
+
+
+def _escaped(sign: str) -> str:
+    if sign == "\n":
+        return "↵"
+    return f"\\u{ord(sign):04x}" if ord(sign) < 0x10000 else f"\\U{ord(sign):08x}"
