@@ -16,7 +16,7 @@ from cleaner.errors import ConfigError
 from cleaner.finding import Cleaned, Edit, Finding, Report, Withheld
 from cleaner.mark import Rulebook, View, mark
 from cleaner.mark.judge import COVERED, TOO_MUCH, UNSETTLED, held_back, judge
-from cleaner.page import Block, Page, Span
+from cleaner.page import Blocks, Page, Span
 from cleaner.read import read
 from cleaner.read.plain import CONTEXTUAL, blocks_of
 from cleaner.read.repair import repair
@@ -74,6 +74,7 @@ class Cleaner:
         )
         self._structured = frozenset(rule.id for rule in book.rules if rule.kind in STRUCTURED)
         self._off: set[str] = set()
+        self._described = self.options.as_dict()
 
     def __reduce__(self) -> tuple[Any, ...]:
         values = {name: getattr(self.options, name) for name in Options.names()}
@@ -193,7 +194,7 @@ class Cleaner:
             encoding=page.encoding,
             newline=page.newline,
             bom=page.bom,
-            options=self.options.as_dict(),
+            options=self._described,
             rulebook=self.rulebook.hash,
             version=__version__,
             notes=tuple(
@@ -215,7 +216,7 @@ class _Located(NamedTuple):
 
 class _Settled(NamedTuple):
     text: str
-    blocks: tuple[Block, ...]
+    blocks: Blocks
     copies: Trace
     done: list[_Located]
     withheld: list[_Located]
@@ -225,7 +226,7 @@ class _Draft(NamedTuple):
     """The page as it would be written now; `copies` lead back to the page's text."""
 
     text: str
-    blocks: tuple[Block, ...]
+    blocks: Blocks
     copies: Trace
 
     def laid_out(self, options: Options) -> _Draft:
@@ -239,7 +240,8 @@ class _Draft(NamedTuple):
             written = write(draft.text, draft.blocks, paragraphs=options.paragraphs)
             if written.text == draft.text:
                 break
-            certain = not any(block.role in CONTEXTUAL for block in draft.blocks)
+            roles = draft.blocks.roles
+            certain = roles is None or CONTEXTUAL.isdisjoint(roles)
             draft = _Draft(
                 written.text,
                 written.blocks if certain else blocks_of(written.text),
@@ -297,4 +299,5 @@ def _names(option: str, value: Sequence[str]) -> tuple[str, ...]:
 def _restore(book: Rulebook, values: dict[str, Any], options: Options) -> Cleaner:
     cleaner = Cleaner(rules=book, **values)
     cleaner.options = options
+    cleaner._described = options.as_dict()
     return cleaner

@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from cleaner.delta import Delta, Replacement, Trace, delta_between, replay, reverse
-from cleaner.page import Block, Repair, Span
+from cleaner.page import Blocks, Repair, Span
 
 SCHEMA = "urn:article-cleaner:report:1"
 """Name of the JSON report's schema; the file stands in `docs/report.schema.json`."""
@@ -151,4 +151,4 @@ class Cleaned:
 
     text: str
     report: Report
-    blocks: tuple[Block, ...] = field(default=(), repr=False)
+    blocks: Blocks = field(default_factory=lambda: Blocks((), ()), repr=False)

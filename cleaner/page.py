@@ -6,9 +6,10 @@ Offsets are code points. A `Span` without another word is one of `Page.text`;
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from enum import StrEnum
-from typing import NamedTuple
+from typing import NamedTuple, overload
 
 
 class Span(NamedTuple):
@@ -51,6 +52,51 @@ class Block(NamedTuple):
     role: Role = Role.TEXT
 
 
+class Blocks(Sequence[Block]):
+    """The blocks of one text, in order; kept as columns, since few are ever looked at singly.
+
+    `starts` are offsets into the text, `texts` what stands there; `roles` is None where
+    every block is text, as on most pages.
+    """
+
+    __slots__ = ("roles", "starts", "texts")
+
+    def __init__(
+        self, starts: Sequence[int], texts: Sequence[str], roles: Sequence[Role] | None = None
+    ) -> None:
+        self.starts = starts
+        self.texts = texts
+        self.roles = roles
+
+    def __len__(self) -> int:
+        return len(self.texts)
+
+    @overload
+    def __getitem__(self, index: int) -> Block: ...
+    @overload
+    def __getitem__(self, index: slice) -> Blocks: ...
+    def __getitem__(self, index: int | slice) -> Block | Blocks:
+        if isinstance(index, slice):
+            roles = self.roles[index] if self.roles is not None else None
+            return Blocks(self.starts[index], self.texts[index], roles)
+        start, text = self.starts[index], self.texts[index]
+        return Block(Span(start, start + len(text)), text, self.role(index))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Blocks) and list(self) == list(other)
+
+    def __hash__(self) -> int:
+        return hash((tuple(self.starts), tuple(self.texts)))
+
+    def role(self, index: int) -> Role:
+        """The role of one block."""
+        return self.roles[index] if self.roles is not None else Role.TEXT
+
+    def at(self, offset: int) -> int:
+        """The number of the block that starts at `offset`, or of the first after it."""
+        return bisect_left(self.starts, offset)
+
+
 class Repair(NamedTuple):
     """One change made while reading, before any rule looked.
 
@@ -75,7 +121,7 @@ class Page(NamedTuple):
 
     name: str
     text: str
-    blocks: tuple[Block, ...]
+    blocks: Blocks
     decoded: str
     repairs: tuple[Repair, ...] = ()
     encoding: str = "utf-8"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterator
 
 from cleaner.finding import Finding
@@ -38,9 +37,8 @@ def mark(view: View, book: Rulebook, active: frozenset[int], off: set[str]) -> I
 
 
 def _claim(view: View, finding: Finding) -> None:
-    first = bisect_left(view.blocks, finding.span.start, key=lambda block: block.span.start)
+    first = view.blocks.at(finding.span.start)
     for index in range(first, len(view.blocks)):
-        span = view.blocks[index].span
-        if span.end > finding.span.end:
+        if view.blocks[index].span.end > finding.span.end:
             break
         view.standing[index] = 0

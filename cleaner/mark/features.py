@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from functools import cached_property
 
-from cleaner.page import Block, Role
+from cleaner.page import Blocks, Role
 
 _CLOSERS = "\"'”’»)]}*_ "
 _TERMINAL = frozenset(".!?…")
@@ -41,9 +41,9 @@ ENGLISH = frozenset(
 class Features:
     """Measurements of the blocks of one view; indexes are those of `view.blocks`."""
 
-    def __init__(self, blocks: tuple[Block, ...]) -> None:
+    def __init__(self, blocks: Blocks) -> None:
         self.blocks = blocks
-        self.texts = [block.text for block in blocks]
+        self.texts = blocks.texts
         self._prose: dict[int, bool] = {}
         self._headline: dict[int, bool] = {}
         self._stems: dict[tuple[int, ...], frozenset[str]] = {}
@@ -51,9 +51,7 @@ class Features:
     @cached_property
     def folded(self) -> str:
         """The lines in lower case, joined by LF: what literals are looked up in."""
-        return "\n".join(
-            text if "\n" not in text else text.replace("\n", " ") for text in self.texts
-        ).lower()
+        return "\n".join(self.texts).lower()
 
     @cached_property
     def english_share(self) -> float:
@@ -65,11 +63,10 @@ class Features:
         """Whether the line is a paragraph of running text: long enough, and it ends."""
         known = self._prose.get(index)
         if known is None:
-            block = self.blocks[index]
-            text = block.text
+            text = self.texts[index]
             known = (
                 len(text) >= PROSE_CHARS
-                and block.role not in (Role.CODE, Role.TABLE)
+                and self.blocks.role(index) not in (Role.CODE, Role.TABLE)
                 and (ends_sentence(text) or len(text) >= LONG_CHARS)
                 and text.count(" ") + 1 >= PROSE_WORDS
             )
@@ -86,7 +83,9 @@ class Features:
     @cached_property
     def prose(self) -> tuple[int, ...]:
         """The lines of running text, in order."""
-        return tuple(i for i in range(len(self.blocks)) if self.is_prose(i))
+        return tuple(
+            i for i, text in enumerate(self.texts) if len(text) >= PROSE_CHARS and self.is_prose(i)
+        )
 
     def stems(self, lines: tuple[int, ...], length: int) -> frozenset[str]:
         """The words of some lines, cut to their first `length` letters."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from cleaner.mark.features import Features
-from cleaner.page import Block
+from cleaner.page import Blocks
 
 
 class View(NamedTuple):
@@ -22,16 +22,14 @@ class View(NamedTuple):
     """
 
     text: str
-    blocks: tuple[Block, ...]
+    blocks: Blocks
     features: Features
     standing: bytearray
     lang: str | None = None
     title: str = ""
 
     @classmethod
-    def of(
-        cls, text: str, blocks: tuple[Block, ...], *, lang: str | None = None, title: str = ""
-    ) -> View:
+    def of(cls, text: str, blocks: Blocks, *, lang: str | None = None, title: str = "") -> View:
         """A view on which nothing is claimed yet."""
         standing = bytearray(b"\x01") * len(blocks)
         return cls(text, blocks, Features(blocks), standing, lang, title)

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 
-from cleaner.page import Block, Repair, Role, Span
+from cleaner.page import Blocks, Repair, Role, Span
 
 _ITEM = re.compile(r"\s*(?:[-*+•‣◦▪●■»›·]|\(?\d{1,3}[.)]|\(?[a-z][.)])\s+\S")
 _HEADING = re.compile(r"#{1,6} \S")
-_AFTER_LETTER = (".", ")")
+_AFTER_LETTER = frozenset(".)")
+_OTHER_FIRST = frozenset("-*+•‣◦▪●■»›·(>#`~0123456789")
 _FENCE = re.compile(r"\s*(?:```|~~~)")
 _CODE_MARKS = re.compile(r"[{}();=<>\[\]$]")
 _MID_SENTENCE = re.compile(r"[^\s.!?…:;”\"’')\]]$")
@@ -31,30 +32,42 @@ WRAP_BREAKS = 4
 """Fewest line breaks from which wrapping can be told."""
 
 
-def blocks_of(text: str) -> tuple[Block, ...]:
+def blocks_of(text: str) -> Blocks:
     """Divide text (LF line ends) into blocks; white space at line ends belongs to none."""
-    spans: list[tuple[int, int, str]] = []
+    starts: list[int] = []
+    texts: list[str] = []
     at = 0
-    plain = True
+    flush = True
     for line in text.split("\n"):
         stripped = line.strip()
         if stripped:
-            start = at
             if line[0].isspace():
-                start += line.index(stripped[0])
-                plain = False
-            elif stripped[0] in "`~":
-                plain = False
-            spans.append((start, start + len(stripped), stripped))
+                starts.append(at + line.index(stripped[0]))
+                flush = False
+            else:
+                starts.append(at)
+            texts.append(stripped)
         at += len(line) + 1
-    roles = [role_by_form(stripped) for _, _, stripped in spans]
-    if not plain:
+    if flush and "\n\n" not in text and _all_text_by_form(text, texts):
+        return Blocks(starts, texts)
+    spans = [(start, start + len(line), line) for start, line in zip(starts, texts, strict=True)]
+    roles = [role_by_form(line) for line in texts]
+    if not flush or "```" in text or "~~~" in text:
         _find_code(text, spans, roles)
     if "\n\n" in text:
         _find_verse(text, spans, roles)
-    return tuple(
-        Block(Span(start, end), stripped, role)
-        for (start, end, stripped), role in zip(spans, roles, strict=True)
+    if all(role is Role.TEXT for role in roles):
+        return Blocks(starts, texts)
+    return Blocks([span[0] for span in spans], [span[2] for span in spans], roles)
+
+
+def _all_text_by_form(text: str, lines: list[str]) -> bool:
+    """Whether it is certain, at little cost, that no line is anything but text."""
+    return (
+        "\t" not in text
+        and "|" not in text
+        and not {line[0] for line in lines} & _OTHER_FIRST
+        and not {line[1:2] for line in lines} & _AFTER_LETTER
     )
 
 
@@ -105,9 +118,7 @@ def _close_run(
             _as_code(text, spans, roles, i)
 
 
-def _as_code(
-    text: str, spans: list[tuple[int, int, str]], roles: list[Role], index: int
-) -> None:
+def _as_code(text: str, spans: list[tuple[int, int, str]], roles: list[Role], index: int) -> None:
     start, end, _ = spans[index]
     line_start = text.rfind("\n", 0, start) + 1
     spans[index] = (line_start, end, text[line_start:end])
@@ -129,9 +140,7 @@ def _find_verse(text: str, spans: list[tuple[int, int, str]], roles: list[Role])
     _close_stanza(spans, roles, run)
 
 
-def _close_stanza(
-    spans: list[tuple[int, int, str]], roles: list[Role], run: list[int]
-) -> None:
+def _close_stanza(spans: list[tuple[int, int, str]], roles: list[Role], run: list[int]) -> None:
     if len(run) < VERSE_LINES:
         return
     stops = sum(1 for i in run if spans[i][2][-1] in ".!?")
@@ -188,7 +197,9 @@ def unwrap(text: str) -> tuple[str, tuple[Repair, ...]]:
         parts += (text[copied:start], glue)
         length += start - copied
         repairs.append(
-            Repair("unwrap", Span(start, end), Span(length, length + len(glue)), text[start:end], glue)
+            Repair(
+                "unwrap", Span(start, end), Span(length, length + len(glue)), text[start:end], glue
+            )
         )
         length += len(glue)
         copied = end

@@ -9,10 +9,11 @@ text ends with one line end; a page without a word is the empty text.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import accumulate
 from typing import NamedTuple
 
 from cleaner.delta import Copy, Trace
-from cleaner.page import Block, Role, Span
+from cleaner.page import Block, Blocks, Role, Span
 
 _TOGETHER = frozenset((Role.ITEM, Role.VERSE, Role.TABLE, Role.CODE))
 _AS_THEY_ARE = frozenset((Role.TABLE, Role.CODE))
@@ -35,62 +36,75 @@ class Written(NamedTuple):
 
     text: str
     copies: Trace
-    blocks: tuple[Block, ...]
+    blocks: Blocks
 
 
 def write(
-    text: str, blocks: Sequence[Block], changes: Sequence[Change] = (), *, paragraphs: str = "blank"
+    text: str, blocks: Blocks, changes: Sequence[Change] = (), *, paragraphs: str = "blank"
 ) -> Written:
     """Lay the blocks of `text` out, the changes made.
 
     `changes` are sorted, disjoint and each inside one block.
     """
     apart = "\n\n" if paragraphs == "blank" else "\n"
+    if not changes and blocks.roles is None and "  " not in text and "\t" not in text:
+        return _joined(text, blocks, apart)
     parts: list[str] = []
-    kept: list[tuple[int, int, int]] | None
     copies: list[Copy] = []
-    laid: list[Block] = []
+    starts: list[int] = []
+    texts: list[str] = []
+    roles: list[Role] = []
     length = 0
-    last: Role | None = None
     last_end = 0
     loose = False
     at = 0
     for block in blocks:
         start, end = block.span
-        if last is not None and not loose and block.role in _TOGETHER:
+        if roles and not loose and block.role in _TOGETHER:
             loose = text.count("\n", last_end, start) > 1
         last_end = end
         mine = at
         while at < len(changes) and changes[at].span.start < end:
             at += 1
-        if mine == at and (
-            block.role in _AS_THEY_ARE or ("  " not in block.text and "\t" not in block.text)
-        ):
-            piece = block.text
-            kept = None
+        if mine == at and (block.role in _AS_THEY_ARE or not _uneven(block.text)):
+            piece, kept = block.text, [(start, 0, end - start)]
         else:
             piece, kept = _edited(block, changes[mine:at])
             if not piece:
                 loose = loose or block.role not in _TOGETHER
                 continue
-        if last is not None:
-            glue = "\n" if last is block.role and block.role in _TOGETHER and not loose else apart
-            parts.append(glue)
-            length += len(glue)
+        if roles:
+            tight = roles[-1] is block.role and block.role in _TOGETHER and not loose
+            parts.append("\n" if tight else apart)
+            length += len(parts[-1])
         parts.append(piece)
-        if kept is None:
-            copies.append(Copy(start, length, end - start))
-        else:
-            copies += [Copy(old, length + new, size) for old, new, size in kept]
-        laid.append(Block(Span(length, length + len(piece)), piece, block.role))
+        copies += [Copy(old, length + new, size) for old, new, size in kept]
+        starts.append(length)
+        texts.append(piece)
+        roles.append(block.role)
         length += len(piece)
-        last = block.role
         loose = False
     if parts:
         parts.append("\n")
-        if text.endswith("\n") and last_end == len(text) - 1 and not changes:
-            copies.append(Copy(len(text) - 1, length, 1))
-    return Written("".join(parts), tuple(copies), tuple(laid))
+    plain = all(role is Role.TEXT for role in roles)
+    return Written("".join(parts), tuple(copies), Blocks(starts, texts, None if plain else roles))
+
+
+def _joined(text: str, blocks: Blocks, apart: str) -> Written:
+    """The short way for the most usual page: paragraphs only, nothing to change inside."""
+    texts = blocks.texts
+    if not texts:
+        return Written("", (), blocks)
+    laid = apart.join(texts) + "\n"
+    if laid == text:
+        return Written(text, (Copy(0, 0, len(text)),), blocks)
+    lengths = list(map(len, texts))
+    starts = list(accumulate((n + len(apart) for n in lengths[:-1]), initial=0))
+    return Written(laid, tuple(map(Copy, blocks.starts, starts, lengths)), Blocks(starts, texts))
+
+
+def _uneven(text: str) -> bool:
+    return "  " in text or "\t" in text
 
 
 def _edited(block: Block, changes: Sequence[Change]) -> tuple[str, list[tuple[int, int, int]]]:
