@@ -68,14 +68,16 @@ def _changed_lines(
             bisect_right(new_starts, start) - 1,
             bisect_right(new_starts, end),
         )
-        if open_ is not None and (hunk.old < open_.old_end or hunk.new < open_.new_end):
-            open_ = _Hunk(open_.old, hunk.old_end, open_.new, hunk.new_end)
-            continue
-        if open_ is not None:
-            yield from _trimmed(open_, old_lines, new_lines)
-        open_ = hunk
+        for trimmed in _trimmed(hunk, old_lines, new_lines):
+            if open_ is None:
+                open_ = trimmed
+            elif trimmed.old < open_.old_end or trimmed.new < open_.new_end:
+                open_ = _Hunk(open_.old, trimmed.old_end, open_.new, trimmed.new_end)
+            else:
+                yield open_
+                open_ = trimmed
     if open_ is not None:
-        yield from _trimmed(open_, old_lines, new_lines)
+        yield open_
 
 
 def _starts(lines: list[str]) -> list[int]:
