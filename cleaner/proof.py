@@ -104,7 +104,8 @@ def _weaker(key: str, value: Any) -> Iterator[tuple[str, Any]]:
     elif isinstance(value, bool):
         yield f"{key} = {value}", not value
     elif isinstance(value, int):
-        bound = _NO_BOUND if key.startswith("max") else 0
+        # At least one is what zero means too: there the looser bound is some larger one.
+        bound = _NO_BOUND if key.startswith("max") or value == 1 else 0
         if value != bound:
             yield f"{key} = {value}", bound
     elif key == "where" and value not in ("anywhere", "tail", "middle"):
