@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from cleaner.finding import Report
 from cleaner.write.show.paint import paint
 from cleaner.write.show.reasons import REASONS
 from cleaner.write.show.record import json_line
@@ -15,11 +16,12 @@ WIDTH = 160
 
 
 class Checked(NamedTuple):
-    """A document that was checked: its name, and what there is to say."""
+    """A document that was checked, and what there is to say; rules' summaries by id."""
 
     name: str
     remarks: Sequence[Remark]
     summaries: Mapping[str, str]
+    report: Report
 
 
 def full(documents: Iterable[Checked], *, color: bool = False) -> Iterator[str]:
@@ -32,7 +34,7 @@ def full(documents: Iterable[Checked], *, color: bool = False) -> Iterator[str]:
             yield f"{place} {note}{rule}: {reason(remark, document.summaries)}\n"
             if remark.rule == "encoding":
                 continue
-            show = _layout if remark.rule == "layout" else _excerpt
+            show = _layout if remark.rule == "layout" else excerpt
             if remark.before:
                 yield "    " + paint(f"- {show(remark.before)}", "red", color) + "\n"
             if remark.instead:
@@ -101,10 +103,10 @@ def layout_words(before: str, after: str) -> str:
 
 def _layout(text: str) -> str:
     marked = text.replace(" ", "·").replace("\t", "→").replace("\n", "↵")
-    return _excerpt(marked)
+    return excerpt(marked)
 
 
-def _excerpt(text: str) -> str:
+def excerpt(text: str) -> str:
     """One visible line."""
     cut = text[: WIDTH + 1]
     shown = "".join(

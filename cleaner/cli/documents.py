@@ -1,0 +1,51 @@
+"""One document after the other, for every verb that works on documents."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+import click
+
+from cleaner.cli.inputs import Input
+from cleaner.cli.outputs import tell
+from cleaner.cli.selection import Outcome, Selection
+
+MANY = 20
+"""From so many documents on, a progress bar is worth its line."""
+
+
+def words_of(ctx: click.Context, paths: Sequence[str]) -> Sequence[str]:
+    """What was asked for: the paths, or standard input; a person gets help instead."""
+    if paths:
+        return paths
+    if sys.stdin is None or sys.stdin.isatty():
+        click.echo(ctx.get_help(), err=True)
+        ctx.exit(2)
+    return ("-",)
+
+
+def outcome_of(one: Input, selection: Selection, encoding: str | None) -> Outcome:
+    """Read and clean one document; raises `InputError`."""
+    outcome = selection.of(one.name).clean(one.read(), one.name, encoding)
+    for note in outcome.cleaned.report.notes:
+        tell(f"{one.name}: note: {note}")
+    return outcome
+
+
+def about(one: Input, error: Exception) -> str:
+    """A message that names the document once."""
+    words = str(error) or "there is not enough memory"
+    return words if words.startswith(f"{one.name}: ") else f"{one.name}: {words}"
+
+
+@contextmanager
+def progress(inputs: Sequence[Input]) -> Iterator[Iterator[Input]]:
+    """The inputs one by one, with a bar on stderr if a person waits for many."""
+    watched = sys.stderr is not None and sys.stderr.isatty() and not sys.stdout.isatty()
+    if len(inputs) < MANY or not watched:
+        yield iter(inputs)
+        return
+    with click.progressbar(inputs, label="cleaning", file=sys.stderr) as bar:
+        yield iter(bar)
