@@ -10,6 +10,7 @@ import sys
 import unicodedata
 from collections.abc import Iterator
 from itertools import pairwise, product
+from unittest.mock import patch
 
 import ftfy
 import pytest
@@ -79,15 +80,16 @@ anything = st.one_of(texts, tame)
 
 
 @settings(max_examples=600, deadline=None)
-@given(anything, st.booleans(), st.booleans())
-@example("&am\u200bp;&am\u200bp;amp; &lt;\n&am\u200bp;", False, True)
-@example("&amp;\r<", False, True)
-@example("<\u0338\n&amp;", False, True)
-def test_law_equal_to_ftfy(text: str, quotes: bool, entities: bool) -> None:
-    """Passing over the lines that look safe changes nothing in the result."""
-    assert repair(text, quotes=quotes, entities=entities)[0] == reference(
-        text, quotes=quotes, entities=entities
-    )
+@given(anything, st.booleans(), st.booleans(), st.sampled_from([1, 1 << 16]))
+@example("&am\u200bp;&am\u200bp;amp; &lt;\n&am\u200bp;", False, True, 1)
+@example("&amp;\r<", False, True, 1)
+@example("<\u0338\n&amp;", False, True, 1)
+@example("a\nb\x85c", False, True, 1)
+def test_law_equal_to_ftfy(text: str, quotes: bool, entities: bool, block: int) -> None:
+    """Passing over the lines that look safe, block by block, changes nothing in the result."""
+    with patch.object(sys.modules["cleaner.read.repair"], "_BLOCK", block):
+        repaired, _ = repair(text, quotes=quotes, entities=entities)
+    assert repaired == reference(text, quotes=quotes, entities=entities)
     mender = _mender(quotes, entities)
     assert mender.mend(text)[0] == ftfy.fix_text(text, mender.settings)
 

@@ -185,17 +185,27 @@ def as_repairs(before: str, after: str, changes: list[Change]) -> tuple[Repair, 
 
     Neighbours of one kind become one repair; what ended where it began is none.
     """
-    joined: list[Change] = []
+    repairs: list[Repair] = []
+    words: dict[str, str] = {}  # most repairs are alike: keep each wording once
+    for kind, start, end, new_start, new_end in _joined(changes):
+        old, new = before[start:end], after[new_start:new_end]
+        if old != new:
+            source, span = Span(start, end), Span(new_start, new_end)
+            old, new = words.setdefault(old, old), words.setdefault(new, new)
+            repairs.append(Repair(kind, source, span, old, new))
+    return tuple(repairs)
+
+
+def _joined(changes: list[Change]) -> Iterator[Change]:
+    last: Change | None = None
     for change in changes:
-        last = joined[-1] if joined else None
         if last and last.end == change.start and last.new_end == change.new_start:
             inserted = last.start == last.end or change.start == change.end
             if last.kind == change.kind or inserted:
-                joined[-1] = last._replace(end=change.end, new_end=change.new_end)
+                last = last._replace(end=change.end, new_end=change.new_end)
                 continue
-        joined.append(change)
-    repairs = (
-        Repair(kind, Span(start, end), Span(new, new_end), before[start:end], after[new:new_end])
-        for kind, start, end, new, new_end in joined
-    )
-    return tuple(repair for repair in repairs if repair.before != repair.after)
+        if last:
+            yield last
+        last = change
+    if last:
+        yield last

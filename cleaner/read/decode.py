@@ -110,12 +110,13 @@ def _decode_bytes(data: bytes, declared: str | None) -> tuple[str, str, bool]:
 
 
 def _decode_unknown(data: bytes) -> tuple[str, str]:
-    _refuse_controls(data)
-    if (text := _nearly_utf8(data)) is not None:
-        return text, "utf-8"
-    from cleaner.read.detect import detect  # noqa: PLC0415 (UTF-8 does without)
+    from cleaner.read.detect import detect, sample_of  # noqa: PLC0415 (UTF-8 does without)
 
-    for name in detect(data):
+    _refuse_controls(data)
+    sample = sample_of(data)
+    if _nearly_utf8(sample):
+        return _piecewise(data), "utf-8"
+    for name in detect(sample):
         if (text := _strict(data, name)) is not None:
             return text, name
     return _windows_1252(data), "cp1252"
@@ -150,17 +151,21 @@ _ESCAPED = re.compile(
 )
 
 
-def _nearly_utf8(data: bytes) -> str | None:
-    """The text, if more characters of it are UTF-8 than bytes are not; otherwise None."""
-    text = data.decode("utf-8", "surrogateescape")
+def _nearly_utf8(sample: bytes) -> bool:
+    """Whether at least as many characters of it are UTF-8 as bytes are not."""
+    text = sample.decode("utf-8", "surrogateescape")
     invalid = len(re.findall("[\udc80-\udcff]", text))
-    beyond_ascii = len(text) - len(re.findall("[\x00-\x7f]", text))
-    del text
-    return _piecewise(data) if beyond_ascii - invalid >= invalid else None
+    return len(re.findall("[^\x00-\x7f]", text)) - invalid >= invalid
 
 
 def _piecewise(data: bytes) -> str:
-    return _ESCAPED.sub(_unescape, data.decode("utf-8", "surrogateescape"))
+    """Decode line by line, so that a few odd bytes do not cost several copies."""
+    return "".join(
+        line.decode("utf-8")
+        if line.isascii()
+        else _ESCAPED.sub(_unescape, line.decode("utf-8", "surrogateescape"))
+        for line in data.splitlines(keepends=True)
+    )
 
 
 def _unescape(match: re.Match[str]) -> str:

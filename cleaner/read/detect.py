@@ -64,9 +64,8 @@ _C1 = re.compile("[\x80-\x9f]")
 _BEYOND_ASCII = re.compile(rb"[\x80-\xff]")
 
 
-def detect(data: bytes) -> Iterable[str]:
+def detect(sample: bytes) -> Iterable[str]:
     """Names of encodings, the likeliest first; the text may turn out not to be in any."""
-    sample = _sample(data)
     runs = re.findall(rb"[\x80-\xff]+", sample)
     if sum(map(len, runs)) < _LATIN_RUN * len(runs):
         return (_latin(sample),)
@@ -79,7 +78,7 @@ def detect(data: bytes) -> Iterable[str]:
     return [name for name, text in sorted(matches, key=lambda match: _in_capitals(match[1]))]
 
 
-def _sample(data: bytes) -> bytes:
+def sample_of(data: bytes) -> bytes:
     """The first lines that have bytes beyond ASCII, up to the size of a sample."""
     lines: list[bytes] = []
     size = position = 0

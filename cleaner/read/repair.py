@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 _ROUNDS = 12
 # ftfy's own bound on what it mends in one piece; a longer line is cut there.
 _PIECE = 1_000_000
+# How much is worked on at a time: only the blocks with something to repair are copied.
+_BLOCK = 1 << 16
 
 # Nothing outside this set can be changed by a repair, entities and quotes apart, and
 # no two of its members together can. Most English text passes here, without ftfy.
@@ -53,16 +55,35 @@ def repair(
     `repair(repair(x)[0]) == (repair(x)[0], ())`. Lone surrogates come out as U+FFFD, so the
     result can always be encoded; `Repair.before` may hold them.
     """
-    if _is_plain(text, quotes, entities):
-        return text, ()
-    current = text
+    blocks = list(_blocks(text))
+    unsettled = {
+        index for index, block in enumerate(blocks) if not _is_plain(block, quotes, entities)
+    }
     changes: list[Change] = []
     for _ in range(_ROUNDS):
-        current, step = _round(current, quotes, entities)
-        if not step:
-            return current, as_repairs(text, current, changes)
+        if not unsettled:
+            break
+        source = _first_with_bracket(blocks) if entities else 0
+        step: list[Change] = []
+        start = shift = 0
+        for index in range(len(blocks)):
+            block = blocks[index]
+            if index in unsettled:
+                mender = _mender(quotes, entities and index <= source)
+                blocks[index], found = _round(block, mender, alone=len(blocks) == 1)
+                step += (change.moved(start, start + shift) for change in found)
+                if not found:
+                    unsettled.remove(index)
+                shift += len(blocks[index]) - len(block)
+            start += len(block)
         changes = compose(changes, step)
-    return text, ()
+        if entities and _first_with_bracket(blocks) > source:  # `<` and U+0338 are one `≮`
+            unsettled.update(range(len(blocks)))
+    if unsettled or not changes:
+        return text, ()
+    repaired = "".join(blocks)
+    blocks.clear()
+    return repaired, as_repairs(text, repaired, changes)
 
 
 def _is_plain(text: str, quotes: bool, entities: bool) -> bool:
@@ -73,9 +94,22 @@ def _is_plain(text: str, quotes: bool, entities: bool) -> bool:
     )
 
 
-def _round(text: str, quotes: bool, entities: bool) -> tuple[str, list[Change]]:
-    text, changes = unify_line_ends(text)
-    for step in (_mender(quotes, entities).mend, remove_unseen, plain_spaces):
+def _blocks(text: str) -> Iterator[str]:
+    """The text in blocks of whole lines, so that a long one is not copied at every step."""
+    start = 0
+    while start < len(text):
+        end = text.find("\n", start + _BLOCK) + 1 or len(text)
+        yield text[start:end]
+        start = end
+
+
+def _first_with_bracket(blocks: list[str]) -> int:
+    return next((index for index, block in enumerate(blocks) if "<" in block), len(blocks))
+
+
+def _round(block: str, mender: _Mender, *, alone: bool) -> tuple[str, list[Change]]:
+    text, changes = unify_line_ends(block, alone=alone)
+    for step in (mender.mend, remove_unseen, plain_spaces):
         text, more = step(text)
         changes = compose(changes, more)
     return text, changes

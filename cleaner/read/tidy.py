@@ -34,14 +34,15 @@ _NEXT_LINE_IN_MOJIBAKE = re.compile(
 _OTHER_C1 = re.compile("[\x80-\x84\x86-\x9f]")
 
 
-def unify_line_ends(text: str) -> tuple[str, list[Change]]:
+def unify_line_ends(text: str, *, alone: bool = True) -> tuple[str, list[Change]]:
     """CR LF, CR, vertical tab, form feed and U+2028, U+2029 become LF; so does U+0085 if it may.
 
     U+0085 is nearly always an ellipsis of Windows-1252 that was read as Latin-1. It ends
     lines only in a text that has no other line end and no other C1 control, where it
-    stands between two lines and never before a space.
+    stands between two lines and never before a space; so never in a part of a text
+    (`alone` is false) that has been cut at line ends.
     """
-    if "\x85" in text and _is_next_line(text):
+    if alone and "\x85" in text and _is_next_line(text):
         return substitute(re.compile("(?P<newline>\x85)"), lambda _: "\n", text)
     if not _UNSEEN_CLASS.search(text):
         return text, []
