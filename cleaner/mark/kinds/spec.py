@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import regex
@@ -9,6 +10,7 @@ import regex
 from cleaner.errors import RuleError
 from cleaner.finding import Captures
 from cleaner.mark.rule import Rule
+from cleaner.mark.terms import TERMS
 from cleaner.mark.view import View
 from cleaner.page import Role
 
@@ -84,12 +86,36 @@ def _compile(rule: Rule, key: str, source: str) -> regex.Pattern[str]:
         raise misfit(rule, f"{key}: not a regular expression: {error}", source) from None
 
 
+_WORD = re.compile(r"\{([a-z][a-z-]+)\}")
+
+
 class Spec:
-    """Reads a `[match]` table key by key and complains about what is left over."""
+    """Reads a `[match]` table key by key and complains about what is left over.
+
+    A table `words` names pieces of regular expressions; `{name}` in a pattern, or in a
+    later word, stands for the piece. So a vocabulary is written once and read easily.
+    The words of `cleaner.mark.terms` stand ready for all.
+    """
 
     def __init__(self, rule: Rule) -> None:
         self.rule = rule
         self._left = dict(rule.match)
+        self._words = dict(TERMS)
+        words = self._left.pop("words", {})
+        if not isinstance(words, dict):
+            raise misfit(rule, "words: expected a table of regular expressions", "words")
+        for name, source in words.items():
+            if not isinstance(source, str) or not _WORD.fullmatch(f"{{{name}}}"):
+                raise misfit(rule, f"words: {name!r}: expected a name and a pattern", name)
+            self._words[name] = f"(?:{self._spelt_out(source)})"
+
+    def _spelt_out(self, source: str) -> str:
+        def piece(found: re.Match[str]) -> str:
+            if found[1] not in self._words:
+                raise misfit(self.rule, f"no word {found[1]!r} stands before this", source)
+            return self._words[found[1]]
+
+        return _WORD.sub(piece, source)
 
     def patterns(self, key: str, *, needed: bool = False) -> Patterns:
         """The list of regular expressions at `key`."""
@@ -98,7 +124,7 @@ class Spec:
             raise misfit(self.rule, f"{key}: expected a list of regular expressions", key)
         if needed and not values:
             raise misfit(self.rule, f"[match] of kind {self.rule.kind!r} needs {key!r}", "kind")
-        return Patterns(self.rule, key, tuple(values))
+        return Patterns(self.rule, key, tuple(map(self._spelt_out, values)))
 
     def number(self, key: str, default: int) -> int:
         """The whole number at `key`, zero or more."""

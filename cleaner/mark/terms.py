@@ -1,0 +1,53 @@
+"""Terms that every rule's patterns may use: `{stamp}` stands for a date with a time.
+
+Dates, times and names are written in so many ways that a rule which spelt them out would
+hide what it is about, and two rules would spell them differently. English only, as are
+the rules that use them.
+
+`{date}`   "Nov. 19, 2019", "19 November", "Tuesday", "19/11/2019", "November 2019"
+`{time}`   "8:15 pm CST", "15.24", "9 a.m. (GMT+1)"
+`{ago}`    "an hour ago", "29 min", "just now"
+`{stamp}`  one to eight of these, or of the unfilled fields of a template, as a line has them
+`{name}`   "Ann Lee", "J. M. de la Cruz", "QUAY STAFF": one to six capitalised words
+"""
+
+from __future__ import annotations
+
+_MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
+    r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
+)
+_WEEKDAY = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\.?"
+_DATE = (
+    rf"(?:(?:{_WEEKDAY}[, ]{{0,3}})?"
+    rf"(?:{_MONTH}\s?\d{{1,2}}(?:st|nd|rd|th)?(?!\d)"
+    rf"|\d{{1,2}}(?:st|nd|rd|th)?[ -]{_MONTH}|{_MONTH})"
+    r"(?:[, -]{0,3}(?:19|20)\d\d)?"
+    rf"|\d{{1,4}}[/.-]\d{{1,2}}[/.-]\d{{1,4}}|{_WEEKDAY}|today|yesterday)"
+)
+# Capitals that run on into a word are no zone: "ESTUpdated" is EST and a label.
+_ZONE = (
+    r"(?:(?:ist|gmt|est|utc|(?-i:[A-Z]{2,5}(?![a-z])))(?:[+-]\d{1,2})?"
+    r"|(?:eastern|central|mountain|pacific|local)(?: time)?)"
+)
+_TIME = (
+    r"(?:(?:\d{1,2}(?:[:.h]\d\d){1,2}h?(?:\s?[ap]\.?m\b\.?)?|\d{1,2}\s?[ap]\.?m\b\.?)"
+    rf"(?:,?\s?\(?{_ZONE}\)?)?)"
+)
+_AGO = (
+    r"(?:(?:about |over )?(?:\d{1,3}|an?) ?"
+    r"(?:sec(?:ond)?s?|min(?:ute)?s?|hrs?|hours?|days?|weeks?|months?|years?|[smhdw])\b\.?(?: ago)?"
+    r"|just now)"
+)
+# Atomic, because the parts overlap, and a line that is no stamp must fail at once.
+_PART = rf"(?>{_DATE}|{_TIME}|{_AGO}|\[\w{{2,12}}\])"
+_CAPITALISED = r"(?-i:\p{Lu})[\w.’'-]{0,24}"
+_PARTICLE = r"(?:de|da|del|della|di|du|van|von|der|den|la|le|el|al|bin|ibn|y)"
+
+TERMS = {
+    "date": _DATE,
+    "time": _TIME,
+    "ago": _AGO,
+    "stamp": rf"(?:{_PART}(?:[ ,;:|•·–—()/-]{{0,4}}(?:(?:at|on|@) )?{_PART}){{0,7}})",
+    "name": rf"(?:{_CAPITALISED}(?: (?:{_PARTICLE} ){{0,2}}{_CAPITALISED}){{0,5}})",
+}

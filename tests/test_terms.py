@@ -1,0 +1,45 @@
+"""The terms that stand ready for every rule: what they take, and what they leave."""
+
+from __future__ import annotations
+
+import pytest
+import regex
+
+from cleaner.mark.terms import TERMS
+
+
+def _whole(term: str, text: str) -> bool:
+    return bool(regex.fullmatch(TERMS[term], text, regex.IGNORECASE))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nov. 19, 2019, 8:15 pm CST",
+        "Tuesday 19 November 2019 07.40",
+        "9:32pm",
+        "19/11/2019 - 10:10 (GMT+1)",
+        "Apr 28 20232:23 PM EDT",
+        "an hour ago",
+        "[hour]:[minute] [AMPM], [month] [day]",
+    ],
+)
+def test_a_stamp_is_a_date_a_time_or_both(text: str) -> None:
+    assert _whole("stamp", text)
+
+
+@pytest.mark.parametrize(
+    "text", ["May we go", "19 people", "Nov. 19 was cold", "1984", "half past"]
+)
+def test_what_only_holds_a_date_is_no_stamp(text: str) -> None:
+    assert not _whole("stamp", text)
+
+
+@pytest.mark.parametrize("text", ["Ann Lee", "J. M. de la Cruz", "QUAY STAFF", "Zoë O’Brien-Lee"])
+def test_a_name_is_capitalised_words(text: str) -> None:
+    assert _whole("name", text)
+
+
+@pytest.mark.parametrize("text", ["ann lee", "Ann lee", "Ann, Lee", "Lee of the"])
+def test_other_words_are_no_name(text: str) -> None:
+    assert not _whole("name", text)
