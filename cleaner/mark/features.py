@@ -45,7 +45,6 @@ class Features:
         self.blocks = blocks
         self.texts = blocks.texts
         self._prose: dict[int, bool] = {}
-        self._headline: dict[int, bool] = {}
         self._stems: dict[tuple[int, ...], frozenset[str]] = {}
 
     @cached_property
@@ -73,12 +72,22 @@ class Features:
             self._prose[index] = known
         return known
 
-    def is_headline(self, index: int) -> bool:
-        """Whether the line has the shape of a headline; see the function of this name."""
-        known = self._headline.get(index)
-        if known is None:
-            known = self._headline[index] = is_headline(self.texts[index])
-        return known
+    @cached_property
+    def headlines(self) -> tuple[int, ...]:
+        """The lines that have the shape of a headline (see `is_headline`), in order."""
+        return tuple(
+            i
+            for i, text in enumerate(self.texts)
+            if len(text) <= 200
+            and is_headline(text)
+            and self.blocks.role(i) not in (Role.CODE, Role.TABLE)
+        )
+
+    @cached_property
+    def paragraphs(self) -> tuple[int, ...]:
+        """The lines of running text that could not be headlines as well."""
+        headlines = frozenset(self.headlines)
+        return tuple(i for i in self.prose if i not in headlines)
 
     @cached_property
     def prose(self) -> tuple[int, ...]:
@@ -113,7 +122,7 @@ def is_headline(text: str) -> bool:
     Three to thirty words, it starts with a capital or a figure, and it does not end as a
     sentence, a clause or an announcement does.
     """
-    if len(text) > 200 or (len(text) > 100 and text[-1] == "." and text[-2:-1].islower()):
+    if len(text) > 200 or (text[-1] == "." and len(text) > 100 and text[-2:-1].islower()):
         return False
     if _SENTENCE_END.search(text) and not _ABBREVIATION.search(text):
         return False

@@ -16,42 +16,46 @@ from typing import NamedTuple
 
 from cleaner.finding import Finding
 from cleaner.mark.features import BULLET, ENGLISH, ends_sentence, is_headline
-from cleaner.mark.kinds.spec import UNTOUCHED, Spec
+from cleaner.mark.kinds.spec import Spec
 from cleaner.mark.rule import Rule
 from cleaner.mark.view import View
 
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 _STEM = 6
 _BRIDGE_CHARS = 120
+_HEADER_CHARS = 80
 
 
 class Headlines:
     """Runs of at least `min` headlines (default 3), after the prose or within it.
 
-    Keys: `header` (patterns of a line that announces such a list; then `min-with-header`
-    lines, default 1, are enough and `max-related-with-header` is the bound), `where`
-    ("tail": no prose follows · "middle": prose before and after), and the bounds, each in
-    percent of lines or words unless said otherwise: `max-related` (content words that the
-    article's prose also uses, default 30), `min-words` (mean words a line, default 6),
-    `min-function-words` (default 12), `min-capitals` (lines with a capital inside, default
-    60), `max-digits` (characters that are digits, default 7), `min-prose` (paragraphs of
-    prose before the run, default 2), `max-same-start` (lines that start with one word, 60).
+    Keys: `where` ("tail": no prose follows · "middle": prose before and after ·
+    "anywhere": prose before), `header` (patterns of a line that announces such a list; if
+    given, only runs under one count, and their bounds are `min` and `max-related` alone),
+    `introduced` (patterns of a line before the run that claims it for the article, besides
+    any that ends in a colon), `unless`. The bounds are percentages unless said otherwise:
+    `max-related` (content words that the article's prose uses too, default 30) and
+    `max-related-of-two` (for a run of two lines), `min-words` and `max-words` (mean words a
+    line, 6 and 15), `min-function-words` (12), `min-capitals` (lines with a capital inside,
+    25), `max-digits` (of the characters, 7), `min-prose` (paragraphs of prose before, 2),
+    `max-same-start` (lines that start with one word, from four lines on, 60), `max-lines`.
     """
 
     def __init__(self, rule: Rule) -> None:
         spec = Spec(rule)
         self.rule = rule.id
+        self.where = spec.choice("where", ("tail", "middle", "anywhere"))
         self.header = spec.patterns("header")
+        self.introduced = spec.patterns("introduced")
         self.unless = spec.patterns("unless")
-        self.where = spec.choice("where", ("tail", "middle"))
         self.min = spec.number("min", 3)
-        self.min_with_header = spec.number("min-with-header", 1)
-        self.max_with_header = spec.number("max-with-header", 40)
+        self.max_lines = spec.number("max-lines", 60)
         self.max_related = spec.number("max-related", 30)
-        self.max_related_with_header = spec.number("max-related-with-header", 60)
+        self.max_related_of_two = spec.number("max-related-of-two", self.max_related)
         self.min_words = spec.number("min-words", 6)
+        self.max_words = spec.number("max-words", 15)
         self.min_function_words = spec.number("min-function-words", 12)
-        self.min_capitals = spec.number("min-capitals", 60)
+        self.min_capitals = spec.number("min-capitals", 25)
         self.max_digits = spec.number("max-digits", 7)
         self.min_prose = spec.number("min-prose", 2)
         self.max_same_start = spec.number("max-same-start", 60)
@@ -60,17 +64,18 @@ class Headlines:
 
     def find(self, view: View, _lines: Sequence[int]) -> Iterator[Finding]:
         """Judge every run of headline-shaped lines."""
-        features = view.features
-        prose = [i for i in features.prose if view.standing[i] and not features.is_headline(i)]
-        if len(prose) < min(self.min_prose, 1):
+        shaped = [i for i in view.features.headlines if view.standing[i]]
+        prose = [i for i in view.features.paragraphs if view.standing[i]] if shaped else []
+        if not prose:
             return
-        for before, run in _runs(view, self):
-            if not run and not before:
-                continue
-            follows = bool(prose) and prose[-1] > (run[-1] if run else before[-1])
-            if follows != (self.where == "middle"):
-                continue
-            taken = self._judge(view, prose, before, run)
+        if self.where == "tail":
+            shaped = [i for i in shaped if i > prose[-1]]
+        elif self.where == "middle":
+            shaped = [i for i in shaped if prose[0] < i < prose[-1]]
+        if self.unless:
+            shaped = [i for i in shaped if not self.unless.find(view.features.texts[i])]
+        for header, run in self._runs(view, shaped):
+            taken = self._judge(view, prose, header, run)
             if not taken:
                 continue
             for n, i in enumerate(taken[0], 1):
@@ -79,6 +84,53 @@ class Headlines:
                     view.blocks[i].span,
                     evidence=f"line {n} of {len(taken[0])}; {taken[1]}",
                 )
+
+    def _runs(self, view: View, shaped: list[int]) -> Iterator[tuple[list[int], list[int]]]:
+        """Header lines and headlines of each run among the lines that have the shape."""
+        header: list[int] = []
+        run: list[int] = []
+        last = -1
+        for i in shaped:
+            between = [j for j in range(last + 1, i) if view.standing[j]] if last >= 0 else []
+            if last < 0 or (between and not self._bridges(view, between, len(run))):
+                if run:
+                    yield header, run
+                run = []
+                before = self._standing_before(view, i)
+                header = [before] if before is not None and self._is_header(view, before) else []
+                between = []
+            last = i
+            if self._is_header(view, i):
+                if run:
+                    yield header, run
+                header, run = [i], []
+            else:
+                run += [*between, i]
+        if run:
+            if self.where == "tail":
+                after = [j for j in range(last + 1, len(view.blocks)) if view.standing[j]]
+                run += after if self._bridges(view, after, len(run)) else []
+            yield header, run
+
+    def _is_header(self, view: View, index: int) -> bool:
+        text = view.features.texts[index]
+        return len(text) <= _HEADER_CHARS and bool(self.header.full(text))
+
+    def _bridges(self, view: View, lines: list[int], length: int) -> bool:
+        """Whether the lines are one that ends like a sentence and yet may be a headline."""
+        if len(lines) != 1 or length < 3:
+            return False
+        text = view.features.texts[lines[0]]
+        return (
+            len(text) <= _BRIDGE_CHARS
+            and ends_sentence(text)
+            and is_headline(text.rstrip(".\"”’'"))
+            and not self._is_header(view, lines[0])
+        )
+
+    @staticmethod
+    def _standing_before(view: View, index: int) -> int | None:
+        return next((j for j in range(index - 1, -1, -1) if view.standing[j]), None)
 
     def _speaks(self, view: View) -> bool:
         if not self.lang:
@@ -90,56 +142,57 @@ class Headlines:
     def _judge(
         self, view: View, prose: list[int], header: list[int], run: list[int]
     ) -> tuple[list[int], str] | None:
-        if len(run) < (self.min_with_header if header else self.min):
+        if len(run) < self.min or bool(header) != bool(self.header):
             return None
-        if not header and len([i for i in prose if i < run[0]]) < self.min_prose:
+        before = sum(1 for i in prose if i < run[0])
+        if before < (1 if header else self.min_prose) or not self._speaks(view):
             return None
-        if not self._speaks(view):
-            return None
-        texts = [BULLET.sub("", view.blocks[i].text) for i in run]
+        texts = [BULLET.sub("", view.features.texts[i]) for i in run]
         measured = [_Line.of(text) for text in texts]
         if not header and (
-            self._introduced(view, run[0]) or not self._reads_like_headlines(texts, measured)
+            self._is_introduced(view, run[0]) or not self._reads_like_headlines(texts, measured)
         ):
             return None
         vocabulary = view.features.stems(tuple(prose), _STEM)
         shared = [line.shared_with(vocabulary) for line in measured]
-        if not header:
-            related = _percent(sum(shared), sum(len(line.content) for line in measured))
-            if related > self.max_related:
-                return None
-            return run, f"{related:.0f} % of its words are the article's"
         # Under a header in mid-article the last line may be a subhead of what follows.
         while (
-            self.where == "middle" and len(run) > 1 and shared[-1] * 2 > len(measured[-1].content)
+            header
+            and prose[-1] > run[-1]
+            and len(run) > 1
+            and shared[-1] * 2 > len(measured[-1].content)
         ):
             run, measured, shared = run[:-1], measured[:-1], shared[:-1]
         related = _percent(sum(shared), sum(len(line.content) for line in measured))
-        if related > self.max_related_with_header:
+        if related > (self.max_related_of_two if len(run) == 2 else self.max_related):
             return None
-        return header + run[: self.max_with_header], f"under {view.blocks[header[0]].text[:40]!r}"
+        if header:
+            run = run[: self.max_lines]
+            return header + run, f"under {view.features.texts[header[0]][:40]!r}"
+        return run, f"{related:.0f} % of its words are the article's"
 
     def _reads_like_headlines(self, texts: list[str], lines: list[_Line]) -> bool:
         words = sum(line.words for line in lines)
         starts = Counter(text.split(None, 1)[0].lower() for text in texts)
         return (
-            words >= self.min_words * len(lines)
+            self.min_words * len(lines) <= words <= self.max_words * len(lines)
             and _percent(sum(line.functions for line in lines), words) >= self.min_function_words
             and _percent(sum(line.capitals > 0 for line in lines), len(lines)) >= self.min_capitals
             and _percent(sum(c.isdigit() for text in texts for c in text), sum(map(len, texts)))
             < self.max_digits
             and (
-                len(lines) <= 3
+                len(lines) < 4
                 or _percent(starts.most_common(1)[0][1], len(lines)) <= self.max_same_start
             )
         )
 
-    def _introduced(self, view: View, first: int) -> bool:
-        """Whether the article announces the list: the standing line before ends in a colon."""
-        for i in range(first - 1, -1, -1):
-            if view.standing[i]:
-                return view.blocks[i].text.rstrip("\"'”’)*_ ").endswith(":")
-        return False
+    def _is_introduced(self, view: View, first: int) -> bool:
+        """Whether the article announces the list."""
+        before = self._standing_before(view, first)
+        if before is None:
+            return False
+        text = view.features.texts[before]
+        return text.rstrip("\"'”’)*_ ").endswith(":") or bool(self.introduced.full(text))
 
 
 class _Line(NamedTuple):
@@ -165,51 +218,3 @@ class _Line(NamedTuple):
 
 def _percent(part: float, whole: float) -> float:
     return 100.0 * part / whole if whole else 0.0
-
-
-def _runs(view: View, rule: Headlines) -> Iterator[tuple[list[int], list[int]]]:
-    """Header lines and headline lines of each run on the page."""
-    header: list[int] = []
-    run: list[int] = []
-    bridge: int | None = None
-    for i, block in enumerate(view.blocks):
-        if not view.standing[i]:
-            continue
-        text = block.text
-        if block.role not in UNTOUCHED and len(text) <= 80 and rule.header.full(text):
-            if run:
-                yield header, run
-                header, run = [], []
-            header, bridge = [i], None
-            continue
-        if (
-            block.role not in UNTOUCHED
-            and view.features.is_headline(i)
-            and not rule.unless.find(text)
-        ):
-            if bridge is not None:
-                run.append(bridge)
-                bridge = None
-            run.append(i)
-            continue
-        if run and bridge is None and _may_bridge(view, i, len(run)):
-            bridge = i
-            continue
-        if run:
-            yield header, run
-        header, run, bridge = [], [], None
-    if run:
-        if bridge is not None:
-            run.append(bridge)
-        yield header, run
-
-
-def _may_bridge(view: View, index: int, length: int) -> bool:
-    """Whether a line that ends like a sentence may yet be a headline among headlines."""
-    text = view.blocks[index].text
-    return (
-        length >= 3
-        and len(text) <= _BRIDGE_CHARS
-        and ends_sentence(text)
-        and is_headline(text.rstrip(".\"”’'"))
-    )
