@@ -15,11 +15,11 @@ from collections.abc import Iterable
 _SAMPLE = 64 * 1024
 _SHORT = 256
 
-# Bytes beyond ASCII per run: about 1.1 in Latin script, 2 and more in all others.
+# Mean length of a run of bytes beyond ASCII: little over 1 in Latin script, or else a word's.
 _LATIN_RUN = 1.7
 
-# Of a text's letters, accented ones are 1 in 20 or more in the languages that need another
-# encoding than Windows-1252. Where they are rarer, it is an English text with foreign names.
+# The share of a text's letters that must be accented to tell one language from another.
+# Where they are rarer, or a few in all, it is an English text with foreign names.
 _ACCENTED = 0.03
 _FEW = 3
 

@@ -5,8 +5,8 @@ The only module that knows ftfy (Robyn Speer, https://ftfy.readthedocs.io). `rep
     unify line ends → `ftfy.fix_text` → delete what is unseen → plain spaces
 
 over and over until nothing changes, so that a second run has nothing to do. It is fast
-because ftfy sees only the lines that it might change: `Suspects` describes, from ftfy's
-own tables, what such a line must contain. ftfy is not imported before a text needs it.
+because ftfy sees only the lines that it might change: `suspect` says, from ftfy's own
+tables, what such a line must contain. ftfy is not imported before a text needs it.
 
 Entities: like ftfy, which takes a text for HTML source from the first `<` on, we leave
 entities alone in the line of the first `<` and in every later one.
@@ -25,6 +25,7 @@ from typing import TYPE_CHECKING
 
 from cleaner.page import Repair
 from cleaner.read.changes import Change, as_repairs, compare, compose, substitute
+from cleaner.read.suspect import suspect_line
 from cleaner.read.tidy import plain_spaces, remove_unseen, unify_line_ends
 
 if TYPE_CHECKING:
@@ -120,6 +121,7 @@ class _Mender:
 
     def __init__(self, quotes: bool, entities: bool) -> None:
         from ftfy import TextFixerConfig  # noqa: PLC0415 (costs more than most texts)
+        from ftfy.badness import MOJIBAKE_CATEGORIES  # noqa: PLC0415
 
         self.settings = TextFixerConfig(
             unescape_html="auto" if entities else False,
@@ -134,8 +136,9 @@ class _Mender:
             max_decode_length=_PIECE,
         )
         self.entities = entities
-        self.suspect = re.compile(_suspect_pattern(quotes, entities=False))
-        self.suspect_or_entity = re.compile(_suspect_pattern(quotes, entities=entities))
+        alone = _ligatures() + (_CURLY_QUOTES if quotes else "")
+        self.suspect = suspect_line(MOJIBAKE_CATEGORIES, alone, entities=False)
+        self.suspect_or_entity = suspect_line(MOJIBAKE_CATEGORIES, alone, entities=entities)
 
     def mend(self, text: str) -> tuple[str, list[Change]]:
         """What `ftfy.fix_text(text, self.settings)` gives, and the changes."""
@@ -280,46 +283,3 @@ def _ligatures() -> str:
     from ftfy import chardata  # noqa: PLC0415
 
     return "".join(map(chr, chardata.LIGATURES))
-
-
-def _suspect_pattern(quotes: bool, *, entities: bool) -> str:
-    """A pattern that finds something in every line that ftfy would change (NFC apart).
-
-    ftfy decodes a line only if its badness pattern matches. Every alternative of that
-    pattern needs a C1 control, `œ` before something that is no letter, a lone `Ђ`, or two
-    neighbours out of its character categories that real text seldom puts side by side.
-    The pattern here searches for those, and begins with one character class, which `re`
-    finds fast. That it misses nothing is tested against ftfy's own alternatives.
-    """
-    from ftfy.badness import MOJIBAKE_CATEGORIES as CATEGORIES  # noqa: PLC0415
-
-    common, bad, box = CATEGORIES["common"], CATEGORIES["bad"], CATEGORIES["box"]
-    # Of the opening marks only ‚ begins a pair that is suspect by itself.
-    opening = CATEGORIES["start_punctuation"].replace("‚", "")
-    closing = CATEGORIES["end_punctuation"]
-    numeric = CATEGORIES["numeric"]
-    symbols = bad + box + numeric + CATEGORIES["currency"] + CATEGORIES["law"] + "‚°"
-    upper = CATEGORIES["upper_accented"]
-    letters = upper + CATEGORIES["lower_accented"] + CATEGORIES["kaomoji"]
-    alphabets = CATEGORIES["upper_common"] + CATEGORIES["lower_common"]
-    alone = (
-        "\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u206a-\u206f\ufeff\ufff9-\ufffc\ud800-\udfff"
-        + _ligatures()
-        + (_CURLY_QUOTES if quotes else "")
-        + "Ђ"
-    )
-    return (
-        f"[{'&' if entities else ''}{alone}{symbols}{opening}{closing}{letters}]"
-        "(?:"
-        f"(?<=[{alone}])"
-        f"|(?<=[{letters}{symbols}{closing}][{symbols}{upper}])"
-        f"|(?<=[{letters}{symbols}][{opening}{closing}])"
-        f"|(?<=[{symbols}{closing}][{letters}])"
-        f"|(?<=[{opening}][{bad}{box}{numeric}])"
-        f"|(?<=[{alphabets}][{bad}{upper}])"
-        f"|(?<=[ВГРСΒΓΞΟβ][{symbols}{opening}{closing}])"
-        "|(?<=[Œœ])(?![A-Za-z])"
-        f"|(?<=[ÂÃÎÐØÙ√])(?=[ œšž{common}])"
-        "|(?<=&)#?[0-9A-Za-z]{1,24};"
-        ")"
-    )
