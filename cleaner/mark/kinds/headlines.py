@@ -23,7 +23,7 @@ from cleaner.mark.view import View
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 _STEM = 6
 _BRIDGE_CHARS = 120
-_HEADER_CHARS = 80
+_HEADER_CHARS = 200
 
 
 class Headlines:
@@ -33,12 +33,15 @@ class Headlines:
     "anywhere": prose before), `header` (patterns of a line that announces such a list; if
     given, only runs under one count, and their bounds are `min` and `max-related` alone),
     `introduced` (patterns of a line before the run that claims it for the article, besides
-    any that ends in a colon), `unless`. The bounds are percentages unless said otherwise:
-    `max-related` (content words that the article's prose uses too, default 30) and
-    `max-related-of-two` (for a run of two lines), `min-words` and `max-words` (mean words a
-    line, 6 and 15), `min-function-words` (12), `min-capitals` (lines with a capital inside,
-    25), `max-digits` (of the characters, 7), `min-prose` (paragraphs of prose before, 2),
-    `max-same-start` (lines that start with one word, from four lines on, 60), `max-lines`.
+    any that ends in a colon), `each` (patterns of which one is found in four lines of five),
+    `unless` (patterns of lines that are no headlines).
+
+    The bounds are percentages unless said otherwise: `max-related` (content words that the
+    article's prose uses too, default 30) and `max-related-of-two` (for a run of two lines),
+    `min-words` and `max-words` (mean words a line, 6 and 15), `min-function-words` (12),
+    `min-capitals` (lines with a capital inside, 25), `max-digits` (of the characters, 7),
+    `min-prose` (paragraphs of prose before, 2), `max-same-start` (lines that start with one
+    word, from four lines on, 60), `max-lines` (60).
     """
 
     def __init__(self, rule: Rule) -> None:
@@ -47,6 +50,7 @@ class Headlines:
         self.where = spec.choice("where", ("tail", "middle", "anywhere"))
         self.header = spec.patterns("header")
         self.introduced = spec.patterns("introduced")
+        self.each = spec.patterns("each")
         self.unless = spec.patterns("unless")
         self.min = spec.number("min", 3)
         self.max_lines = spec.number("max-lines", 60)
@@ -95,10 +99,9 @@ class Headlines:
             if last < 0 or (between and not self._bridges(view, between, len(run))):
                 if run:
                     yield header, run
-                run = []
-                before = self._standing_before(view, i)
-                header = [before] if before is not None and self._is_header(view, before) else []
-                between = []
+                run, between = [], []
+                # A header counts even where another rule has claimed it.
+                header = [i - 1] if i and self._is_header(view, i - 1) else []
             last = i
             if self._is_header(view, i):
                 if run:
@@ -118,7 +121,7 @@ class Headlines:
 
     def _bridges(self, view: View, lines: list[int], length: int) -> bool:
         """Whether the lines are one that ends like a sentence and yet may be a headline."""
-        if len(lines) != 1 or length < 3:
+        if len(lines) != 1 or length < 2:
             return False
         text = view.features.texts[lines[0]]
         return (
@@ -167,8 +170,8 @@ class Headlines:
         if related > (self.max_related_of_two if len(run) == 2 else self.max_related):
             return None
         if header:
-            run = run[: self.max_lines]
-            return header + run, f"under {view.features.texts[header[0]][:40]!r}"
+            evidence = f"under {view.features.texts[header[0]][:40]!r}"
+            return [i for i in header if view.standing[i]] + run[: self.max_lines], evidence
         return run, f"{related:.0f} % of its words are the article's"
 
     def _reads_like_headlines(self, texts: list[str], lines: list[_Line]) -> bool:
@@ -180,6 +183,10 @@ class Headlines:
             and _percent(sum(line.capitals > 0 for line in lines), len(lines)) >= self.min_capitals
             and _percent(sum(c.isdigit() for text in texts for c in text), sum(map(len, texts)))
             < self.max_digits
+            and (
+                not self.each
+                or sum(1 for text in texts if self.each.find(text)) >= 0.8 * len(texts)
+            )
             and (
                 len(lines) < 4
                 or _percent(starts.most_common(1)[0][1], len(lines)) <= self.max_same_start
