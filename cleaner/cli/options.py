@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
@@ -121,7 +122,7 @@ def wants_color(choice: str) -> bool:
         return choice == "always"
     if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
         return False
-    return click.get_text_stream("stdout").isatty()
+    return sys.stdout is not None and sys.stdout.isatty()
 
 
 def settings_of(ctx: click.Context, words: Sequence[str] = ()) -> Settings:

@@ -27,8 +27,7 @@ def show(text: str | bytes) -> None:
     """Write to standard output: UTF-8 and LF, whatever the terminal's habits."""
     if sys.stdout is None:
         raise OutputError("standard output is closed")
-    stream = click.get_binary_stream("stdout")
-    stream.write(utf8(text) if isinstance(text, str) else text)
+    sys.stdout.buffer.write(utf8(text) if isinstance(text, str) else text)
 
 
 def tell(message: str) -> None:
@@ -76,7 +75,8 @@ def mirrored(inputs: Sequence[Input], folder: Path, form: str) -> dict[str, Path
     """Where each input goes below `folder`, by its name; two may not go to one place."""
     if folder.exists() and not folder.is_dir():
         raise ConfigError(f"-o {folder}: is a file, expected a folder")
-    if not folder.exists() and folder.suffix.lower() in (*SUFFIXES, *SUFFIX_OF.values(), ".html"):
+    known = {*SUFFIXES, *SUFFIX_OF.values(), ".html"} - {""}
+    if not folder.exists() and folder.suffix.lower() in known:
         raise ConfigError(
             f"-o {folder}: expected a folder; for one file write `cleaner clean FILE > {folder}`"
         )

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import click
 
 from cleaner.cli.options import color_option, config_options, settings_of, wants_color
 from cleaner.cli.outputs import show, tell
+from cleaner.cli.selection import load_rules
 from cleaner.errors import ConfigError
-from cleaner.mark import Rule, Rulebook
-from cleaner.mark.rulebook import read_rules
+from cleaner.mark import Rule
 from cleaner.proof import prove
 from cleaner.write.show.paint import paint
 
@@ -45,7 +44,7 @@ def list_(
       cleaner rules list
       cleaner rules list promo --format json
     """
-    book = Rulebook.load(*settings_of(ctx).rules)
+    book = load_rules(settings_of(ctx).rules)
     known = list(book.only(*names) if names else book)
     if form == "json":
         show(json.dumps([_record(rule) for rule in known], ensure_ascii=False, indent=2) + "\n")
@@ -99,7 +98,7 @@ def test(ctx: click.Context, /, *, names: tuple[str, ...], no_mutate: bool, **_:
     Exit status: 0, 1 if anything is wrong with a rule, 2 if a rule cannot be read.
     """
     folders = settings_of(ctx).rules
-    book = _book(folders)
+    book = load_rules(folders, shipped=not folders)
     if names:
         book = book.only(*names)
     if not len(book):
@@ -112,9 +111,3 @@ def test(ctx: click.Context, /, *, names: tuple[str, ...], no_mutate: bool, **_:
     tell(f"{len(book)} rules, {examples} examples, {count} complaint{'' if count == 1 else 's'}")
     if count:
         ctx.exit(1)
-
-
-def _book(folders: tuple[Path, ...]) -> Rulebook:
-    if not folders:
-        return Rulebook.load()
-    return Rulebook(rule for folder in folders for rule in read_rules(folder))

@@ -28,7 +28,8 @@ from cleaner.write.show.findings import excerpt, reason
 from cleaner.write.show.paint import paint
 
 
-@click.command()
+# `-:12` is no option but a place.
+@click.command(context_settings={"ignore_unknown_options": True})
 @click.argument("place", metavar="FILE:LINE")
 @cleaning_options
 @config_options

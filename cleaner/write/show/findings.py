@@ -32,13 +32,12 @@ def full(documents: Iterable[Checked], *, color: bool = False) -> Iterator[str]:
             note = paint("note: ", "yellow", color) if remark.withheld else ""
             rule = paint(remark.rule, "cyan", color)
             yield f"{place} {note}{rule}: {reason(remark, document.summaries)}\n"
-            if remark.rule == "encoding":
+            if remark.rule in ("layout", "encoding"):
                 continue
-            show = _layout if remark.rule == "layout" else excerpt
             if remark.before:
-                yield "    " + paint(f"- {show(remark.before)}", "red", color) + "\n"
+                yield "    " + paint(f"- {excerpt(remark.before)}", "red", color) + "\n"
             if remark.instead:
-                yield "    " + paint(f"+ {show(remark.instead)}", "green", color) + "\n"
+                yield "    " + paint(f"+ {excerpt(remark.instead)}", "green", color) + "\n"
 
 
 def concise(documents: Iterable[Checked], *, color: bool = False) -> Iterator[str]:
@@ -89,7 +88,7 @@ def layout_words(before: str, after: str) -> str:
     """What a change of white space amounts to."""
     old, new = before.count("\n"), after.count("\n")
     if not old and not new:
-        return "spaces at the start or end of a line" if not after else "more than one space"
+        return "a tab, expected a space" if after else "needless spaces"
     if not after:
         return "blank lines at the start or end"
     if not before:
@@ -99,11 +98,6 @@ def layout_words(before: str, after: str) -> str:
     if new == 1:
         return f"{old} line breaks, expected 1"
     return f"{old} line break{'s' if old > 1 else ''}, expected {new}: one blank line"
-
-
-def _layout(text: str) -> str:
-    marked = text.replace(" ", "·").replace("\t", "→").replace("\n", "↵")
-    return excerpt(marked)
 
 
 def excerpt(text: str) -> str:
