@@ -30,3 +30,5 @@ def test_alone_keeps_lines_that_are_the_form_of_the_page() -> None:
     assert "Monday 4 May" not in _clean("\n\n".join(once), alone=True)
     assert "Monday 4 May" in _clean("\n\n".join(diary), alone=True)
     assert "Monday 4 May" not in _clean("\n\n".join(diary))
+    programme = ["Monday 4 May", "Maps of the sea", "Tuesday 5 May", "A walk on the pier"]
+    assert _clean("\n\n".join(programme), alone=True) == [*programme[:-1], f"{programme[-1]}\n"]

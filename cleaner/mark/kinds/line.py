@@ -14,7 +14,8 @@ class Line:
     """The whole block matches one of `any` and contains none of `unless`.
 
     Keys: `any`, `unless`, `where` (see `PLACES`), `max-chars` (default 400), `alone` (a line
-    out of place that fits as well keeps them all: the dates of a diary are its form).
+    out of place that fits as well, or a page without prose, keeps them all: the dates of a
+    diary or a programme are its form).
     """
 
     def __init__(self, rule: Rule) -> None:
@@ -29,6 +30,8 @@ class Line:
 
     def find(self, view: View, lines: Sequence[int]) -> Iterator[Finding]:
         """Judge the lines that hold an anchor."""
+        if self.alone and not view.features.prose:
+            return
         found: list[Finding] = []
         for i in lines:
             block = view.blocks[i]
