@@ -16,7 +16,7 @@ from cleaner.errors import ConfigError
 from cleaner.finding import Cleaned, Edit, Finding, Report, Withheld
 from cleaner.mark import Rulebook, View, mark
 from cleaner.mark.judge import COVERED, TOO_MUCH, UNSETTLED, held_back, judge
-from cleaner.page import Blocks, Page, Span
+from cleaner.page import Blocks, Claims, Page, Span
 from cleaner.read import read
 from cleaner.read.plain import CONTEXTUAL, blocks_of
 from cleaner.read.repair import repair
@@ -157,15 +157,16 @@ class Cleaner:
         captures: dict[str, list[str]] = {}
         # What was done in a later round may hold what was done in an earlier one.
         outer: list[_Located] = []
+        claims = Claims()
         for item in sorted(settled.done, key=lambda i: i.span.start - i.span.end):
             for field, value in item.finding.captures:
                 if value not in captures.setdefault(field, []):
                     captures[field].append(value)
-            winner = next((o for o in outer if o.span.touches(item.span)), None)
+            winner = claims.claim(item.span, item.finding.rule)
             if winner is None:
                 outer.append(item)
             else:
-                reason = COVERED.format(rule=winner.finding.rule)
+                reason = COVERED.format(rule=winner)
                 settled.withheld.append(_Located(item.finding, item.span, reason))
         for item in sorted(outer, key=lambda i: i.span):
             f, (source, exact) = item.finding, page.source(item.span)

@@ -7,6 +7,7 @@ first to the last.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -125,20 +126,20 @@ def to_old(copies: Trace, span: Span, old_length: int) -> Span:
     Only the surviving part is placed; a span of wholly new text is placed at the end of
     what survived before it.
     """
+    at = bisect_right(copies, span.start, key=lambda copy: copy.new) - 1
+    if at >= 0 and copies[at].new + copies[at].length <= span.start:
+        at += 1
+    at = max(at, 0)
     first = last = None
-    before = 0
-    for copy in copies:
-        if copy.new + copy.length <= span.start:
-            before = copy.old + copy.length
-            continue
-        if copy.new >= span.end:
-            break
-        lo = max(span.start, copy.new)
-        hi = min(span.end, copy.new + copy.length)
+    while at < len(copies) and copies[at].new < span.end:
+        copy = copies[at]
+        low = max(span.start, copy.new)
+        high = min(span.end, copy.new + copy.length)
         if first is None:
-            first = copy.old + lo - copy.new
-        last = copy.old + hi - copy.new
+            first = copy.old + low - copy.new
+        last = copy.old + high - copy.new
+        at += 1
     if first is None or last is None:
-        at = min(before, old_length)
-        return Span(at, at)
+        before = copies[at - 1].old + copies[at - 1].length if at else 0
+        return Span(min(before, old_length), min(before, old_length))
     return Span(first, last)

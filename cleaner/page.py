@@ -27,6 +27,24 @@ class Span(NamedTuple):
         return self.start < other.end and other.start < self.end
 
 
+class Claims:
+    """Disjoint spans, each with its owner, first come first served."""
+
+    def __init__(self) -> None:
+        self._spans: list[Span] = []
+        self._owners: list[str] = []
+
+    def claim(self, span: Span, owner: str) -> str | None:
+        """Take a span: None if it was free, otherwise the owner of what it touches."""
+        at = bisect_left(self._spans, span)
+        for near in (at - 1, at):
+            if 0 <= near < len(self._spans) and self._spans[near].touches(span):
+                return self._owners[near]
+        self._spans.insert(at, span)
+        self._owners.insert(at, owner)
+        return None
+
+
 class Role(StrEnum):
     """What a block is, as far as its form alone can tell."""
 

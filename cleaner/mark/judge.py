@@ -12,6 +12,7 @@ from typing import NamedTuple
 from cleaner.finding import Finding
 from cleaner.mark.rule import Rule
 from cleaner.mark.rulebook import Rulebook
+from cleaner.page import Claims
 
 REPORT_ONLY = "the rule only reports"
 UNSAFE = "the rule is unsafe; --unsafe carries it out"
@@ -60,10 +61,11 @@ def judge(
         else:
             withheld.append((finding, reason))
     done: list[Finding] = []
+    claims = Claims()
     for finding in sorted(willing, key=lambda f: f.span.start - f.span.end):
-        winner = next((other for other in done if other.span.touches(finding.span)), None)
+        winner = claims.claim(finding.span, finding.rule)
         if winner is None:
             done.append(finding)
         else:
-            withheld.append((finding, COVERED.format(rule=winner.rule)))
+            withheld.append((finding, COVERED.format(rule=winner)))
     return Judged(tuple(sorted(done, key=lambda f: f.span)), tuple(withheld))
