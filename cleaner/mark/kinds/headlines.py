@@ -34,7 +34,7 @@ class Headlines:
     given, only runs under one count, and their bounds are `min` and `max-related` alone),
     `introduced` (patterns of a line before the run that claims it for the article, besides
     any that ends in a colon), `each` (patterns of which one is found in four lines of five),
-    `unless` (patterns of lines that are no headlines).
+    `unless` (found in a line, it keeps the whole run). A rule with headers has anchors for them.
 
     The bounds are percentages unless said otherwise: `max-related` (content words that the
     article's prose uses too, default 30) and `max-related-of-two` (for a run of two lines),
@@ -66,19 +66,22 @@ class Headlines:
         self.lang = rule.lang
         spec.done()
 
-    def find(self, view: View, _lines: Sequence[int]) -> Iterator[Finding]:
-        """Judge every run of headline-shaped lines."""
+    def find(self, view: View, lines: Sequence[int]) -> Iterator[Finding]:
+        """Judge every run of headline-shaped lines; `lines` may hold headers."""
+        headers = frozenset(i for i in lines if self._is_header(view, i))
+        if self.header and not headers:
+            return
         shaped = [i for i in view.features.headlines if view.standing[i]]
-        prose = [i for i in view.features.paragraphs if view.standing[i]] if shaped else []
+        if len(shaped) < self.min:
+            return
+        prose = [i for i in view.features.paragraphs if view.standing[i]]
         if not prose:
             return
         if self.where == "tail":
             shaped = [i for i in shaped if i > prose[-1]]
         elif self.where == "middle":
             shaped = [i for i in shaped if prose[0] < i < prose[-1]]
-        if self.unless:
-            shaped = [i for i in shaped if not self.unless.find(view.features.texts[i])]
-        for header, run in self._runs(view, shaped):
+        for header, run in self._runs(view, shaped, headers):
             taken = self._judge(view, prose, header, run)
             if not taken:
                 continue
@@ -89,21 +92,27 @@ class Headlines:
                     evidence=f"line {n} of {len(taken[0])}; {taken[1]}",
                 )
 
-    def _runs(self, view: View, shaped: list[int]) -> Iterator[tuple[list[int], list[int]]]:
+    def _is_header(self, view: View, index: int) -> bool:
+        text = view.features.texts[index]
+        return len(text) <= _HEADER_CHARS and bool(self.header.full(text))
+
+    def _runs(
+        self, view: View, shaped: list[int], headers: frozenset[int]
+    ) -> Iterator[tuple[list[int], list[int]]]:
         """Header lines and headlines of each run among the lines that have the shape."""
         header: list[int] = []
         run: list[int] = []
         last = -1
         for i in shaped:
             between = [j for j in range(last + 1, i) if view.standing[j]] if last >= 0 else []
-            if last < 0 or (between and not self._bridges(view, between, len(run))):
+            if last < 0 or (between and not self._bridges(view, between, len(run), headers)):
                 if run:
                     yield header, run
                 run, between = [], []
                 # A header counts even where another rule has claimed it.
-                header = [i - 1] if i and self._is_header(view, i - 1) else []
+                header = [i - 1] if i - 1 in headers else []
             last = i
-            if self._is_header(view, i):
+            if i in headers:
                 if run:
                     yield header, run
                 header, run = [i], []
@@ -112,23 +121,18 @@ class Headlines:
         if run:
             if self.where == "tail":
                 after = [j for j in range(last + 1, len(view.blocks)) if view.standing[j]]
-                run += after if self._bridges(view, after, len(run)) else []
+                run += after if self._bridges(view, after, len(run), headers) else []
             yield header, run
 
-    def _is_header(self, view: View, index: int) -> bool:
-        text = view.features.texts[index]
-        return len(text) <= _HEADER_CHARS and bool(self.header.full(text))
-
-    def _bridges(self, view: View, lines: list[int], length: int) -> bool:
+    def _bridges(self, view: View, lines: list[int], length: int, headers: frozenset[int]) -> bool:
         """Whether the lines are one that ends like a sentence and yet may be a headline."""
-        if len(lines) != 1 or length < 2:
+        if len(lines) != 1 or length < 2 or lines[0] in headers:
             return False
         text = view.features.texts[lines[0]]
         return (
             len(text) <= _BRIDGE_CHARS
             and ends_sentence(text)
             and is_headline(text.rstrip(".\"”’'"))
-            and not self._is_header(view, lines[0])
         )
 
     @staticmethod
@@ -148,13 +152,17 @@ class Headlines:
         if len(run) < self.min or bool(header) != bool(self.header):
             return None
         before = sum(1 for i in prose if i < run[0])
-        if before < (1 if header else self.min_prose) or not self._speaks(view):
+        if before < (1 if header else self.min_prose):
+            return None
+        if self.unless and any(self.unless.find(view.features.texts[i]) for i in run):
             return None
         texts = [BULLET.sub("", view.features.texts[i]) for i in run]
         measured = [_Line.of(text) for text in texts]
         if not header and (
             self._is_introduced(view, run[0]) or not self._reads_like_headlines(texts, measured)
         ):
+            return None
+        if not self._speaks(view):
             return None
         vocabulary = view.features.stems(tuple(prose), _STEM)
         shared = [line.shared_with(vocabulary) for line in measured]
