@@ -130,7 +130,8 @@ _GROUP_REPEATED = re.compile(r"\((?:\?:)?(?:[^()\\]|\\.)*(?<!\\)[+*](?:[^()\\]|\
 
 def _dangerous(rule: Rule) -> Iterator[Complaint]:
     for key, value in rule.match.items():
-        for source in value if isinstance(value, list) else ():
+        sources = value.values() if isinstance(value, dict) else value
+        for source in sources if isinstance(value, (list, dict)) else ():
             if isinstance(source, str) and (found := _GROUP_REPEATED.search(source)):
                 yield Complaint(rule.id, "nested quantifiers", f"{key}: {found[0]!r}")
 
