@@ -14,10 +14,10 @@ _CLOSERS = "\"'”’»)]}*_ "
 _TERMINAL = frozenset(".!?…")
 BULLET = re.compile(r"(?:[•»›*·▪●■◦‣–—>-]+|\d{1,3}[.)])\s+")
 """What may stand before the first word of a list's line."""
-_SENTENCE_END = re.compile(r"[.,:;][\"'”’)\]]*$")
 _ABBREVIATION = re.compile(
     r"(?:\b[A-Z]\.|\b(?:Jr|Sr|Inc|Co|Corp|Ltd|St|No|vs|etc)\.|\.\.\.|…)[\"'”’)\]]*$"
 )
+_CLAUSE_END = frozenset(".,:;")
 _OPENING = "\"“‘'([#*"
 _ADDRESS = re.compile(r"@\w|https?:|www\.")
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
@@ -124,7 +124,8 @@ def is_headline(text: str) -> bool:
     """
     if len(text) > 200 or (text[-1] == "." and len(text) > 100 and text[-2:-1].islower()):
         return False
-    if _SENTENCE_END.search(text) and not _ABBREVIATION.search(text):
+    bare = text.rstrip("\"'”’)]")
+    if bare[-1:] in _CLAUSE_END and not _ABBREVIATION.search(text[-12:]):
         return False
     bare = BULLET.sub("", text, count=1) if not text[0].isalpha() else text
     if not 12 <= len(bare) <= 190 or not 2 <= bare.count(" ") < 30:

@@ -40,7 +40,8 @@ _BLOCK = 1 << 16
 
 # Nothing outside this set can be changed by a repair, entities and quotes apart, and
 # no two of its members together can. Most English text passes here, without ftfy.
-_UNPLAIN = re.compile("[^\t\n\x20-\x7e‘’“”–—…•]")
+_PLAIN_ASCII = bytes((9, 10, *range(0x20, 0x7F)))
+_UNPLAIN = re.compile("[^‘’“”–—…•]")
 _CURLY_QUOTES = "\u02bc\u2018-\u201f"
 _CURLY_QUOTE = re.compile(f"[{_CURLY_QUOTES}]")
 _ENTITY = re.compile("&#?[0-9A-Za-z]{1,24};")
@@ -88,10 +89,12 @@ def repair(
 
 
 def _is_plain(text: str, quotes: bool, entities: bool) -> bool:
+    # Deleting the harmless ASCII first is ten times as fast as searching through it.
+    rest = text.encode("utf-8", "surrogatepass").translate(None, _PLAIN_ASCII)
     return not (
-        _UNPLAIN.search(text)
+        (rest and _UNPLAIN.search(rest.decode("utf-8", "surrogatepass")))
         or (quotes and _CURLY_QUOTE.search(text))
-        or (entities and _ENTITY.search(text))
+        or (entities and "&" in text and _ENTITY.search(text))
     )
 
 
