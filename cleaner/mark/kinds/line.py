@@ -14,8 +14,8 @@ class Line:
     """The whole block matches one of `any` and contains none of `unless`.
 
     Keys: `any`, `unless`, `where` (see `PLACES`), `max-chars` (default 400), `alone` (a line
-    out of place that fits as well, or a page without prose, keeps them all: the dates of a
-    diary or a programme are its form).
+    that fits as well amid the prose, or a page without prose, keeps them all: the dates of
+    a diary or a programme are its form).
     """
 
     def __init__(self, rule: Rule) -> None:
@@ -43,6 +43,6 @@ class Line:
                 continue
             if in_place(view, i, self.where):
                 found.append(Finding(self.rule, block.span, captures=captures_of(match)))
-            elif self.alone:
+            elif self.alone and not in_place(view, i, "edge"):
                 return
         yield from found
