@@ -19,7 +19,9 @@ class Run:
     labels that nothing but this widget shows. Every `sure` label is a label. The run
     grows in both directions from a line that holds an anchor. Keys besides: `gap` (lines
     in a row, prose excepted, that match nothing and are taken along between labels,
-    default 0), `where` (of the first line), `unless`.
+    default 0), `where` (of the first line), `unless`, `unless-named` (patterns with a group
+    `name`: a run that holds a name of the article's own prose is about the article, and
+    stays, as the account of a family does in the story of its loss).
     """
 
     def __init__(self, rule: Rule) -> None:
@@ -29,6 +31,7 @@ class Run:
         labels = spec.patterns("labels", needed=True)
         self.labels = Patterns(rule, "labels", labels.sources + self.sure.sources)
         self.unless = spec.patterns("unless")
+        self.unless_named = spec.patterns("unless-named")
         self.where = spec.choice("where", PLACES)
         self.min = spec.number("min", 3)
         self.min_sure = spec.number("min-sure", 1)
@@ -46,7 +49,7 @@ class Run:
             sure = {view.blocks[j].text for j in run if self.sure.full(view.blocks[j].text)}
             if len(run) < self.min or (self.sure and len(sure) < self.min_sure):
                 continue
-            if not in_place(view, run[0], self.where):
+            if not in_place(view, run[0], self.where) or self._names_its_own(view, run):
                 continue
             for n, j in enumerate(run, 1):
                 yield Finding(
@@ -63,6 +66,16 @@ class Run:
             and len(block.text) <= _LONGEST
             and self.labels.full(block.text)
             and not self.unless.find(block.text)
+        )
+
+    def _names_its_own(self, view: View, run: list[int]) -> bool:
+        named = (self.unless_named.full(view.blocks[j].text) for j in run)
+        names = [match["name"] for match in named if match]
+        return bool(names) and any(
+            name in view.blocks[j].text
+            for j in view.features.prose
+            if j not in run
+            for name in names
         )
 
     def _grow(self, view: View, start: int, step: int, taken: int) -> list[int]:
