@@ -1,0 +1,10 @@
+"""Spun text: find it, and give back the words that were there.
+
+`read_spun` says whether a text is machine-spun and lists what stood where; `apply` writes it.
+"""
+
+from cleaner.spun.ranker import Ranker
+from cleaner.spun.reading import Reading, Swap, apply
+from cleaner.spun.restore import Mode, read_spun
+
+__all__ = ["Mode", "Ranker", "Reading", "Swap", "apply", "read_spun"]

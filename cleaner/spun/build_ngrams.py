@@ -92,9 +92,7 @@ def read_corpus(texts: Iterable[tuple[str, str]], min_sites: int) -> Corpus:
         raise InputError("the corpus holds no text")
     old = np.array(token, dtype=np.int64)
     where = np.array(site, dtype=np.int64)
-    spread = np.bincount(
-        np.unique(old * len(sites) + where) // len(sites), minlength=len(first)
-    )
+    spread = np.bincount(np.unique(old * len(sites) + where) // len(sites), minlength=len(first))
     count = np.bincount(old, minlength=len(first))
     names = list(first)
     keep = [i for i in np.argsort(-count, kind="stable") if spread[i] >= min_sites]

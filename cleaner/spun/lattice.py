@@ -55,7 +55,9 @@ def _matches_case(before: str, candidate: str, *, at_start: bool) -> str:
     parts = candidate.split(" ")
     titled = all(w[:1].isupper() or w.lower() in _SMALL_WORDS for w in before.split())
     if titled and (not at_start or len(before.split()) > 1):
-        parts = [w if w in _SMALL_WORDS and i else w[:1].upper() + w[1:] for i, w in enumerate(parts)]
+        parts = [
+            w if w in _SMALL_WORDS and i else w[:1].upper() + w[1:] for i, w in enumerate(parts)
+        ]
         return " ".join(parts)
     return candidate[0].upper() + candidate[1:]
 
@@ -91,7 +93,7 @@ def build(text: str, words: list[Word], lexicon: Lexicon, model: ContextModel) -
     for i, key in enumerate(keys):
         if i in safe:
             continue
-        at_start = i == 0 or not words[i - 1].is_word and words[i - 1].form != ","
+        at_start = i == 0 or (not words[i - 1].is_word and words[i - 1].form != ",")
         for phrase, candidates in lexicon.forms.get(key, ()):
             end = i + len(phrase)
             if len(phrase) > 1 and (
@@ -102,7 +104,9 @@ def build(text: str, words: list[Word], lexicon: Lexicon, model: ContextModel) -
                 continue
             before = text[words[i].start : words[end - 1].end]
             for candidate in candidates:
-                instead = _matches_case(before, candidate.original, at_start=at_start and before[0].isupper())
+                instead = _matches_case(
+                    before, candidate.original, at_start=at_start and before[0].isupper()
+                )
                 _add(arcs, text, words, keys, (i, end), candidate, instead, model)
         if key.isdigit() and len(key) <= 2 and 1 <= int(key) < len(NUMERALS):
             if not _plain_numeral(text, words[i]):

@@ -21,6 +21,7 @@ STRENGTHS = ("marker", "strong", "weak")
 COMPILED = "forms.tsv"
 COLUMNS = ("spun", "rank", "original", "pos", "strength", "note")
 """The columns of a table without a heading of its own."""
+TRACES = "traces.tsv"
 PROTECTED = ("idioms.tsv", "allowed.tsv")
 _POS = {
     "n": "noun", "noun": "noun", "v": "verb", "verb": "verb", "a": "adj", "adj": "adj",
@@ -64,6 +65,9 @@ class Lexicon(NamedTuple):
 
     forms: dict[str, tuple[tuple[tuple[str, ...], tuple[Candidate, ...]], ...]]
     protected: dict[str, tuple[tuple[str, ...], ...]]
+    originals: dict[str, str]
+    """Single words that a spinner would hardly leave: originals of rank 1 of pairs that are
+    not weak, with the letters of their tables."""
 
 
 def tables_folder() -> Path:
@@ -112,9 +116,7 @@ def read_pairs(path: Path) -> list[Pair]:
         if not rank.isdigit():
             raise RuleError(f"expected a whole number as rank, found {rank!r}", path=path,
                             line=number)  # fmt: skip
-        pairs.append(
-            Pair(spun, original, pos, strength, dialect, int(rank), row.get("note", ""))
-        )
+        pairs.append(Pair(spun, original, pos, strength, dialect, int(rank), row.get("note", "")))
     return pairs
 
 
@@ -125,7 +127,7 @@ def read_protected(path: Path) -> list[str]:
 
 def table_files(folder: Path) -> list[Path]:
     """The tables of pairs in a folder, in order of name."""
-    other = {*PROTECTED, COMPILED}
+    other = {*PROTECTED, COMPILED, TRACES}
     return sorted(path for path in folder.glob("*.tsv") if path.name not in other)
 
 
@@ -168,7 +170,10 @@ def write_compiled(folder: Path) -> int:
     """Bend the tables of `folder` into its compiled list; the number of its rows."""
     pairs = [pair for path in table_files(folder) for pair in read_pairs(path)]
     rows = compile_forms(pairs)
-    lines = [f"# compiled from {fingerprint(folder)}", "spun\toriginal\tstrength\tdialects\tpair\ttag\trank"]
+    lines = [
+        f"# compiled from {fingerprint(folder)}",
+        "spun\toriginal\tstrength\tdialects\tpair\ttag\trank",
+    ]
     lines += ["\t".join((spun, *map(str, candidate))) for spun, candidate in rows]
     (folder / COMPILED).write_text("\n".join(lines) + "\n", encoding="utf-8")
     return len(rows)
@@ -192,7 +197,11 @@ def _read_compiled(folder: Path) -> list[tuple[str, Candidate]] | None:
 def assemble(rows: Iterable[tuple[str, Candidate]], protected: Iterable[str]) -> Lexicon:
     """Index compiled rows and protected wordings by their first word."""
     by_form: dict[tuple[str, ...], list[Candidate]] = {}
+    originals: dict[str, str] = {}
     for spun, candidate in rows:
+        if candidate.strength != "weak" and candidate.rank == 1 and candidate.original.isalpha():
+            word = fold(candidate.original)
+            originals[word] = "".join({*originals.get(word, ""), *candidate.dialects})
         key = (spun,) if spun.isalpha() else split(spun)
         by_form.setdefault(key, []).append(candidate)
     forms: dict[str, list[tuple[tuple[str, ...], tuple[Candidate, ...]]]] = {}
@@ -203,8 +212,12 @@ def assemble(rows: Iterable[tuple[str, Candidate]], protected: Iterable[str]) ->
         key = split(phrase)
         kept.setdefault(key[0], []).append(key)
     return Lexicon(
-        {first: tuple(sorted(entries, key=lambda e: -len(e[0]))) for first, entries in forms.items()},
+        {
+            first: tuple(sorted(entries, key=lambda e: -len(e[0])))
+            for first, entries in forms.items()
+        },
         {first: tuple(sorted(keys, key=len, reverse=True)) for first, keys in kept.items()},
+        originals,
     )
 
 

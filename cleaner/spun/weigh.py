@@ -1,40 +1,50 @@
 """Weigh the readings of one place: what speaks for each candidate, and how much.
 
 The features of a candidate are differences between it and the words that stand there, in
-the context the decoder settled on. Their weights were learned from clean articles spun
-by the lexicon itself (see `train`); the confidence is a conditional logit over all
-candidates and "nothing was spun here".
+the context the decoder settled on, and what the whole text says about its spinner. What
+they are worth was learned from clean articles spun by the lexicon itself (see `train`).
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from math import exp, log
+from math import log
 from typing import NamedTuple
 
 from cleaner.spun.lattice import Arc, Lattice
+from cleaner.spun.lexicon import STRENGTHS, Lexicon
 from cleaner.spun.ngrams import ContextModel
+from cleaner.spun.words import STOP
 
 FEATURES = (
-    "fit",            # context model, both sides, candidate against text
-    "fit of text",    # how well the text's own words fit their context, beyond frequency
-    "gap",            # pairs with a gap of one word, both sides
-    "frequency",      # how much commoner the candidate is in general
-    "marker", "strong", "weak",
-    "rank",           # log of its place among the originals of the spun form
-    "spun surplus",   # the spun form is commoner in this text than in general
-    "original missing",  # the original is rarer in this text than in general
-    "original present",  # ... and whether it stands in the text at all
-    "density",        # readings that the decoder undid, per hit of the lexicon
-    "dialect",        # share of those that belong to a table of this pair
-    "article",        # the article in front changes
-    "length",         # words of the candidate more than of the text
-    "phrase",         # the spun form has more than one word
-    "name",           # the text has a capital inside a sentence
-    "numeral",
-    "sibling",        # a sibling text has the candidate's words in this context
+    "fit left",          # context model: candidate against text, given the words before
+    "fit right",         # ... and what it gives the words after
+    "margin",            # its fit, less that of the best other reading of the place
+    "text left",         # how well the text's own words fit, beyond their frequency
+    "text right",
+    "gap",               # pairs with a gap of one word, both sides
+    "frequency",         # how much commoner the candidate is in general
+    "strength",          # 0 marker, 1 strong, 2 weak, 3 numeral
+    "rank",              # its place among the originals of the spun form
+    "rivals",            # how many candidates the place has
+    "chosen",            # whether the decoder chose it
+    "surplus",           # the spun form is commoner in this text than in general
+    "missing",           # the original is commoner in this text than in general
+    "present",           # whether the original stands in the text
+    "repeats",           # other places where the same pair could be undone
+    "repeated fit",      # its mean fit there
+    "dose",              # of the words that the pair's table replaces, the share replaced
+    "undone",            # readings that the decoder undid, per hit of the lexicon
+    "density",           # ... of pairs that are not weak, per word of the text
+    "markers",           # ... of marker pairs, per word of the text
+    "dialect",           # share of those readings that the pair's table holds
+    "article",           # the article in front changes
+    "length",            # words of the candidate more than of the text
+    "phrase",            # words of the text
+    "name",              # the text has a capital inside a sentence
 )  # fmt: skip
+"""The names of the features, in order; see the comments for what they measure."""
 
 
 class Place(NamedTuple):
@@ -53,9 +63,13 @@ class Document(NamedTuple):
 
     size: int
     forms: Counter[int]
+    undone: float
     density: float
-    dialects: Counter[str]
-    undone: int
+    markers: float
+    dose: dict[str, float]
+    """Table letter → of the words it replaces, the share that was replaced."""
+    dialects: dict[str, float]
+    """Table letter → share of the readings undone that it holds."""
 
 
 def places(lattice: Lattice, path: Sequence[Arc]) -> list[Place]:
@@ -93,39 +107,57 @@ def places(lattice: Lattice, path: Sequence[Arc]) -> list[Place]:
     for (begin, end), arcs in sorted(spans.items()):
         before, before2 = around(begin - 1, -1)
         result.append(
-            Place(begin, end, tuple(arcs), (before2, before), around(end, 1),
-                  tuple(lattice.numbers[begin:end]))  # fmt: skip
+            Place(
+                begin,
+                end,
+                tuple(arcs),
+                (before2, before),
+                around(end, 1),
+                tuple(lattice.numbers[begin:end]),
+            )  # fmt: skip
         )
     return result
 
 
-def describe(lattice: Lattice, path: Sequence[Arc], model: ContextModel) -> Document:
-    """The figures of the whole text."""
+def describe(
+    lattice: Lattice, path: Sequence[Arc], lexicon: Lexicon, model: ContextModel
+) -> Document:
+    """The figures of the whole text, given the decoder's reading."""
+    size = len(lattice.words)
     hits = len({(arc.begin, arc.end) for arcs in lattice.arcs.values() for arc in arcs})
-    dialects: Counter[str] = Counter()
-    for arc in path:
-        dialects.update(arc.candidate.dialects)
+    firm = [arc for arc in path if arc.candidate.strength != "weak"]
+    undone = Counter(letter for arc in firm for letter in arc.candidate.dialects)
+    left: Counter[str] = Counter()
+    for word in lattice.words:
+        left.update(lexicon.originals.get(word.form, ""))
     return Document(
-        len(lattice.words), Counter(lattice.numbers), len(path) / (hits + 5), dialects, len(path)
+        size,
+        Counter(lattice.numbers),
+        len(path) / (hits + 5),
+        len(firm) / (size + 50),
+        sum(arc.candidate.strength == "marker" for arc in firm) / (size + 50),
+        {letter: n / (n + left[letter] + 2) for letter, n in undone.items()},
+        {letter: n / (len(firm) + 1) for letter, n in undone.items()},
     )
 
 
-def _fit(words: tuple[int, ...], place: Place, model: ContextModel) -> float:
+def _fit(words: tuple[int, ...], place: Place, model: ContextModel) -> tuple[float, float]:
     before2, before = place.left
-    score = 0.0
-    for word in (*words, *place.right):
-        score += model.log_probability(before2, before, word)
-        before2, before = before, word
-    return score
+    scores = []
+    for run in (words, place.right):
+        score = 0.0
+        for word in run:
+            score += model.log_probability(before2, before, word)
+            before2, before = before, word
+        scores.append(score)
+    return scores[0], scores[1]
 
 
 def _gap(words: tuple[int, ...], place: Place, model: ContextModel) -> float:
     score = model.gap(place.left[0], words[0]) + model.gap(words[-1], place.right[1])
     if len(words) > 1:
-        score += model.gap(place.left[1], words[1]) + model.gap(words[-2], place.right[0])
-    else:
-        score += model.gap(place.left[1], place.right[0])
-    return score
+        return score + model.gap(place.left[1], words[1]) + model.gap(words[-2], place.right[0])
+    return score + model.gap(place.left[1], place.right[0])
 
 
 def _frequency(words: Iterable[int], model: ContextModel) -> float:
@@ -139,49 +171,70 @@ def _surplus(words: tuple[int, ...], document: Document, model: ContextModel) ->
     return log((document.forms[word] + 0.5) / (expected + 0.5))
 
 
-def features(
-    place: Place, arc: Arc, lattice: Lattice, document: Document, model: ContextModel,
-    sibling: float = 0.0,
-) -> tuple[float, ...]:  # fmt: skip
-    """The features of one candidate, in the order of FEATURES."""
-    candidate = arc.candidate
-    common_text = _frequency(place.text, model)
-    fit_text = _fit(place.text, place, model)
-    own = place.text[1:] if arc.fixes_article else place.text
-    new = arc.numbers[1:] if arc.fixes_article else arc.numbers
-    first = lattice.words[place.begin + arc.fixes_article]
-    shared = sum(document.dialects[letter] for letter in set(candidate.dialects))
-    numeral = candidate.tag == "CD"
-    return (
-        _clip(_fit(arc.numbers, place, model) - fit_text, 25),
-        _clip(fit_text - common_text - _frequency(place.right, model), 25),
-        _clip(_gap(arc.numbers, place, model) - _gap(place.text, place, model), 10),
-        _clip(_frequency(arc.numbers, model) - common_text, 25),
-        float(candidate.strength == "marker"),
-        float(candidate.strength == "strong"),
-        float(candidate.strength == "weak" and not numeral),
-        log(candidate.rank),
-        _surplus(own, document, model),
-        _surplus(new, document, model),
-        float(document.forms[min(new, key=model.count)] > 0),
-        document.density,
-        min(1.0, shared / (document.undone + 1)),
-        float(arc.fixes_article),
-        float(len(new) - len(own)),
-        float(len(own) > 1),
-        float(first.capital and place.begin > 0 and lattice.words[place.begin - 1].form != "."),
-        float(numeral),
-        sibling,
-    )
+class Weighed(NamedTuple):
+    """The figures of a text, and every place with the features of its candidates."""
+
+    document: Document
+    places: list[tuple[Place, list[tuple[float, ...]]]]
 
 
-def _clip(value: float, most: float) -> float:
-    return max(-most, min(most, value))
-
-
-def confidences(scores: Sequence[float]) -> list[float]:
-    """The probability of each candidate, beside "nothing was spun here" with score 0."""
-    top = max(0.0, *scores)
-    parts = [exp(score - top) for score in scores]
-    whole = sum(parts) + exp(-top)
-    return [part / whole for part in parts]
+def weigh(lattice: Lattice, path: Sequence[Arc], lexicon: Lexicon, model: ContextModel) -> Weighed:
+    """Every place with the features of its candidates, in the order of FEATURES."""
+    found = places(lattice, path)
+    document = describe(lattice, path, lexicon, model)
+    chosen = {(arc.begin, arc.end, arc.instead) for arc in path}
+    fits: list[list[tuple[float, float]]] = []
+    elsewhere: dict[str, list[float]] = {}
+    bases: list[tuple[float, float]] = []
+    for place in found:
+        base = _fit(place.text, place, model)
+        bases.append(base)
+        row = []
+        for arc in place.arcs:
+            left, right = _fit(arc.numbers, place, model)
+            row.append((left - base[0], right - base[1]))
+            elsewhere.setdefault(arc.candidate.pair, []).append(sum(row[-1]))
+        fits.append(row)
+    result = []
+    for place, row, base in zip(found, fits, bases, strict=True):
+        common = _frequency(place.text, model)
+        text_gap = _gap(place.text, place, model)
+        sums = [left + right for left, right in row]
+        vectors = []
+        for number, (arc, (left, right)) in enumerate(zip(place.arcs, row, strict=True)):
+            candidate = arc.candidate
+            own = place.text[1:] if arc.fixes_article else place.text
+            new = arc.numbers[1:] if arc.fixes_article else arc.numbers
+            first = place.begin + arc.fixes_article
+            others = elsewhere[candidate.pair]
+            rival = max([0.0, *(sums[i] for i in range(len(sums)) if i != number)])
+            vectors.append((
+                left,
+                right,
+                left + right - rival,
+                base[0] - common,
+                base[1] - _frequency(place.right, model),
+                _gap(arc.numbers, place, model) - text_gap,
+                _frequency(arc.numbers, model) - common,
+                3.0 if candidate.tag == "CD" else float(STRENGTHS.index(candidate.strength)),
+                float(candidate.rank),
+                float(len(place.arcs)),
+                float((arc.begin, arc.end, arc.instead) in chosen),
+                _surplus(own, document, model),
+                _surplus(new, document, model),
+                float(document.forms[min(new, key=model.count)] > 0),
+                float(len(others) - 1),
+                (sum(others) - sums[number]) / (len(others) - 1) if len(others) > 1 else 0.0,
+                max((document.dose.get(x, 0.0) for x in candidate.dialects), default=0.0),
+                document.undone,
+                document.density,
+                document.markers,
+                max((document.dialects.get(x, 0.0) for x in candidate.dialects), default=0.0),
+                float(arc.fixes_article),
+                float(len(new) - len(own)),
+                float(len(own)),
+                float(lattice.words[first].capital and first > 0
+                      and lattice.words[first - 1].form != STOP),
+            ))  # fmt: skip
+        result.append((place, vectors))
+    return Weighed(document, result)
