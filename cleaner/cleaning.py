@@ -14,7 +14,7 @@ from cleaner.config import DEFAULT_MAX_CUT_SHARE, Options
 from cleaner.delta import Copy, Replacement, Trace, chain, to_old, trace
 from cleaner.errors import ConfigError
 from cleaner.finding import Cleaned, Edit, Finding, Report, Withheld
-from cleaner.mark import Rulebook, View, mark
+from cleaner.mark import Rulebook, View, find_title, mark
 from cleaner.mark.judge import COVERED, TOO_MUCH, UNSETTLED, held_back, judge
 from cleaner.page import Blocks, Claims, Page, Span
 from cleaner.read import read
@@ -126,7 +126,9 @@ class Cleaner:
         cut = 0
         for _ in range(MAX_ROUNDS):
             view = View.of(draft.text, draft.blocks, lang=lang, title=title)
-            findings = mark(view, self.rulebook, self._active, self._off)
+            findings = list(mark(view, self.rulebook, self._active, self._off))
+            if not options.keep_title and (headline := find_title(view)) is not None:
+                findings.append(headline)
             judged = judge(findings, self.rulebook, unsafe=options.unsafe, preview=options.preview)
             withheld = [
                 _Located(finding, draft.to_page(finding.span, page), reason)

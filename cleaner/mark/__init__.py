@@ -8,9 +8,10 @@ from cleaner.finding import Finding
 from cleaner.mark.kinds.spec import Overtime
 from cleaner.mark.rule import Rule
 from cleaner.mark.rulebook import Rulebook
+from cleaner.mark.title import find_title
 from cleaner.mark.view import View
 
-__all__ = ["Rule", "Rulebook", "View", "mark"]
+__all__ = ["Rule", "Rulebook", "View", "find_title", "mark"]
 
 
 def mark(view: View, book: Rulebook, active: frozenset[int], off: set[str]) -> Iterator[Finding]:
