@@ -67,10 +67,13 @@ class Cleaner:
         book = rules if isinstance(rules, Rulebook) else Rulebook.load(*rules)
         book = book.chosen(self.options.select, self.options.ignore)
         self.rulebook = book
+        self._held_back = {
+            rule.id: reason
+            for rule in book.rules
+            if (reason := held_back(rule, unsafe=unsafe, preview=preview)) is not None
+        }
         self._active = frozenset(
-            number
-            for number, rule in enumerate(book.rules)
-            if held_back(rule, unsafe=unsafe, preview=preview) is None
+            number for number, rule in enumerate(book.rules) if rule.id not in self._held_back
         )
         self._structured = frozenset(rule.id for rule in book.rules if rule.kind in STRUCTURED)
         self._off: set[str] = set()
@@ -129,7 +132,7 @@ class Cleaner:
             findings = list(mark(view, self.rulebook, self._active, self._off))
             if not options.keep_title and (headline := find_title(view)) is not None:
                 findings.append(headline)
-            judged = judge(findings, self.rulebook, unsafe=options.unsafe, preview=options.preview)
+            judged = judge(findings, self._held_back)
             withheld = [
                 _Located(finding, draft.to_page(finding.span, page), reason)
                 for finding, reason in judged.withheld

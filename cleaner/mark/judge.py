@@ -6,12 +6,11 @@ with one of the reasons below.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from cleaner.finding import Finding
 from cleaner.mark.rule import Rule
-from cleaner.mark.rulebook import Rulebook
 from cleaner.page import Claims
 
 REPORT_ONLY = "the rule only reports"
@@ -43,15 +42,13 @@ def held_back(rule: Rule, *, unsafe: bool, preview: bool) -> str | None:
     return None
 
 
-def judge(
-    findings: Iterable[Finding], book: Rulebook, *, unsafe: bool = False, preview: bool = False
-) -> Judged:
+def judge(findings: Iterable[Finding], reasons: Mapping[str, str]) -> Judged:
     """Divide the findings of one round.
 
-    Of two that overlap the larger wins (a cut takes in the cuts and swaps inside it); of
-    two of one size, the one whose rule came first.
+    `reasons` says why findings of a rule are held back, for the rules of which they are
+    (see `held_back`). Of two that overlap the larger wins (a cut takes in the cuts and
+    swaps inside it); of two of one size, the one whose rule came first.
     """
-    reasons = {rule.id: held_back(rule, unsafe=unsafe, preview=preview) for rule in book.rules}
     withheld: list[tuple[Finding, str]] = []
     willing: list[Finding] = []
     for finding in findings:
