@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from cleaner.finding import Finding
-from cleaner.mark.kinds.spec import PLACES, UNTOUCHED, Patterns, Spec, in_place
+from cleaner.mark.kinds.spec import PLACES, Patterns, Spec, in_place
 from cleaner.mark.rule import Rule
 from cleaner.mark.view import View
+from cleaner.page import Role
 
 _LONGEST = 600
 
@@ -17,11 +18,12 @@ class Run:
 
     Among them stand at least `min-sure` different ones (default 1) that match `sure`:
     labels that nothing but this widget shows. Every `sure` label is a label. The run
-    grows in both directions from a line that holds an anchor. Keys besides: `gap` (lines
-    in a row, prose excepted, that match nothing and are taken along between labels,
-    default 0), `where` (of the first line), `unless`, `unless-named` (patterns with a group
-    `name`: a run that holds a name of the article's own prose is about the article, and
-    stays, as the account of a family does in the story of its loss).
+    grows in both directions from a line that holds an anchor. A bar of labels parted by
+    `|`, which looks like a row of a table, may be one. Keys besides: `gap` (lines in a row,
+    prose excepted, that match nothing and are taken along between labels, default 0),
+    `where` (of the first line), `unless`, `unless-named` (patterns with a group `name`: a
+    run that holds a name of the article's own prose is about the article, and stays, as
+    the account of a family does in the story of its loss).
     """
 
     def __init__(self, rule: Rule) -> None:
@@ -62,7 +64,7 @@ class Run:
         block = view.blocks[i]
         return bool(
             view.standing[i]
-            and block.role not in UNTOUCHED
+            and block.role is not Role.CODE
             and len(block.text) <= _LONGEST
             and self.labels.full(block.text)
             and not self.unless.find(block.text)
