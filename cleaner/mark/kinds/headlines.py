@@ -22,6 +22,11 @@ from cleaner.mark.view import View
 
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 _STEM = 6
+_JOINTS = ENGLISH | frozenset(
+    "against amid among before behind between do does did during may me near off over per say "
+    "says should than through under until upon us via vs where while within without".split()
+)
+"""What joins the words of a headline; lists of names and things have next to none."""
 _BRIDGE_CHARS = 120
 _HEADER_CHARS = 200
 
@@ -38,7 +43,7 @@ class Headlines:
 
     The bounds are percentages unless said otherwise: `max-related` (content words that the
     article's prose uses too, default 30) and `max-related-of-two` (for a run of two lines),
-    `min-words` and `max-words` (mean words a line, 6 and 15), `min-function-words` (12),
+    `min-words` and `max-words` (mean words a line, 6 and 15), `min-function-words` (10),
     `min-capitals` (lines with a capital inside, 25), `max-digits` (of the characters, 7),
     `min-prose` (paragraphs of prose before, 2), `max-same-start` (lines that start with one
     word, from four lines on, 60), `max-lines` (60).
@@ -58,7 +63,7 @@ class Headlines:
         self.max_related_of_two = spec.number("max-related-of-two", self.max_related)
         self.min_words = spec.number("min-words", 6)
         self.max_words = spec.number("max-words", 15)
-        self.min_function_words = spec.number("min-function-words", 12)
+        self.min_function_words = spec.number("min-function-words", 10)
         self.min_capitals = spec.number("min-capitals", 25)
         self.max_digits = spec.number("max-digits", 7)
         self.min_prose = spec.number("min-prose", 2)
@@ -224,7 +229,7 @@ class _Line(NamedTuple):
         low = [word.lower() for word in words]
         content = tuple(word for word in low if word not in ENGLISH)
         capitals = sum(1 for word in words[1:] if word[0].isupper())
-        return cls(len(words), capitals, len(low) - len(content), content)
+        return cls(len(words), capitals, sum(1 for word in low if word in _JOINTS), content)
 
     def shared_with(self, vocabulary: frozenset[str]) -> int:
         """How many of its content words the article uses, by their first letters."""
