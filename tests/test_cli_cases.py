@@ -1,11 +1,11 @@
 """Commands as a user types them; the cases stand in `tests/cli/*.toml`.
 
 A case runs in an empty folder that holds its `files`, the rules of `tests/cli/rules` in
-`rules/`, and a `pyproject.toml` that selects them and lets them cut as much as they like. It says `args` and perhaps `stdin`, and
-what must come of it: `status` (0 if not said), `stdout` and `stderr` to the letter (a line
-end after the opening quotes does not count), or parts that they must have (`stdout_has`,
-`stderr_has`), the files `after` it, and those that must be `absent`. `@` in an expected
-stderr is the folder.
+`rules/`, and a `pyproject.toml` that selects them and lets them cut as much as they like.
+It says `args` and perhaps `stdin`, and what must come of it: `status` (0 if not said),
+`stdout` and `stderr` to the letter (a line end after the opening quotes does not count), or
+parts that they must have (`stdout_has`, `stderr_has`), the files `after` it, and those that
+must be `absent`. `@` in an expected stderr is the folder.
 """
 
 from __future__ import annotations

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 import sys
@@ -44,8 +45,10 @@ def write_file(path: Path, data: bytes) -> None:
     try:
         target = path.resolve()
         mode = stat.S_IMODE(target.stat().st_mode) if target.exists() else None
+        if mode is not None and not target.is_file():
+            raise OSError(errno.EINVAL, "not a regular file")
         if mode is not None and not os.access(target, os.W_OK):
-            raise PermissionError(13, "permission denied")
+            raise PermissionError(errno.EACCES, "permission denied")
         handle, aside = tempfile.mkstemp(prefix=f".{target.name[:100]}.", dir=target.parent)
     except OSError as error:
         raise OutputError(f"{path}: cannot be written: {_words(error)}") from None

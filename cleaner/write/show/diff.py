@@ -46,7 +46,7 @@ def _changes_of_form(report: Report) -> Iterator[str]:
     if report.encoding != "utf-8" or report.bom:
         mark = " with a byte order mark" if report.bom else ""
         yield f"{report.encoding}{mark} becomes utf-8"
-    if report.newline != "\n":
+    if report.newline != "\n" and report.newline not in report.decoded:
         yield "line ends become LF"
 
 

@@ -91,7 +91,7 @@ def layout_words(before: str, after: str) -> str:
         return "a tab, expected a space" if after else "needless spaces"
     if not after:
         return "blank lines at the start or end"
-    if not before:
+    if not old:
         return "no line end at the end" if new == 1 else "line break missing"
     if old == new:
         return "spaces around a line break"
