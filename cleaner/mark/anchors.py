@@ -16,7 +16,7 @@ from ahocorasick_rs import BytesAhoCorasick, Implementation
 LINE_START = "^"
 """First sign of an anchor that must begin the line."""
 
-_DFA_BYTES = 60_000
+_DFA_BYTES = 300_000
 """Up to this many bytes of anchors the faster, larger automaton is built."""
 
 
