@@ -8,7 +8,7 @@ import pytest
 from lemminflect import getAllLemmas
 
 TABLES = Path(__file__).parent.parent / "rules" / "restoration"
-PAIRS = ("pairs-a", "pairs-b", "pairs-d", "tortured", "names")
+PAIRS = ("pairs-a", "pairs-b", "pairs-c", "pairs-d", "tortured", "names")
 POS = {"noun", "verb", "adj", "adv", "func", "phrase", "name"}
 STRENGTHS = {"marker", "strong", "weak"}
 
@@ -31,7 +31,7 @@ CLOSED_CLASS = frozenset(
     u.s uk white house senate new mr mrs ms
     i'm i've i'd it's he's she's they're we're that's there's you're let's who's what's don't
     doesn't didn't isn't wasn't weren't aren't haven't hasn't hadn't won't wouldn't can't couldn't
-    shouldn't world's year's company's city's country's nation's state's public's
+    shouldn't you'd world's year's company's city's country's nation's state's public's
     two three four five six seven eight nine ten eleven twelve twenty thirty fifty sixth
     """.split()
 )
