@@ -140,7 +140,7 @@ def _near(
             rule = book.rules[rule_number]
             if index in hits[rule_number] and rule.id not in told:
                 anchor = next((a for a in rule.anchors if a in view.blocks[index].text.lower()), "")
-                missed = _missed(book.matchers[rule_number], view, index)
+                missed = _missed(book.matcher(rule_number), view, index)
                 lines.append(
                     f"  {paint(rule.id, 'cyan', color)} looked here for {anchor!r}: {missed}"
                 )

@@ -27,7 +27,7 @@ def mark(view: View, book: Rulebook, active: frozenset[int], off: set[str]) -> I
         if rule.id in off:
             continue
         try:
-            findings = list(book.matchers[number].find(view, hits.get(number, ())))
+            findings = list(book.matcher(number).find(view, hits.get(number, ())))
         except Overtime:
             off.add(rule.id)
             continue

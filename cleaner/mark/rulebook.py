@@ -125,11 +125,25 @@ class Rulebook:
                 digest.update(repr(part).encode() + b"\0")
         return digest.hexdigest()[:16]
 
-    @cached_property
+    @property
     def matchers(self) -> tuple[Matcher, ...]:
-        """The compiled rules, in the order of `rules`."""
-        kinds = dict(KINDS)
-        return tuple(kinds[rule.kind](rule) for rule in self.rules)
+        """The compiled rules, in the order of `rules`. Raises `RuleError`."""
+        return tuple(self.matcher(number) for number in range(len(self.rules)))
+
+    def matcher(self, number: int) -> Matcher:
+        """The rule at a position of `rules`, compiled when it is first asked for.
+
+        Compiling a rule takes longer than cleaning a page, and most pages need few rules.
+        """
+        made = self._compiled.get(number)
+        if made is None:
+            rule = self.rules[number]
+            made = self._compiled[number] = dict(KINDS)[rule.kind](rule)
+        return made
+
+    @cached_property
+    def _compiled(self) -> dict[int, Matcher]:
+        return {}
 
     @cached_property
     def anchors(self) -> Anchors:

@@ -40,13 +40,7 @@ class Patterns:
 
     def __init__(self, rule: Rule, key: str, sources: tuple[str, ...]) -> None:
         self.sources = sources
-        for source in sources:
-            _compile(rule, key, source)
-        self._pattern = (
-            _compile(rule, key, "|".join(f"(?:{source})" for source in sources))
-            if sources
-            else None
-        )
+        self._pattern = _compile_all(rule, key, sources) if sources else None
 
     def __bool__(self) -> bool:
         return self._pattern is not None
@@ -77,6 +71,15 @@ class Patterns:
             return list(self._pattern.finditer(text, timeout=TIME_LIMIT))
         except TimeoutError:
             raise Overtime from None
+
+
+def _compile_all(rule: Rule, key: str, sources: tuple[str, ...]) -> regex.Pattern[str]:
+    try:
+        return _compile(rule, key, "|".join(f"(?:{source})" for source in sources))
+    except RuleError:
+        for source in sources:  # which of them is it?
+            _compile(rule, key, source)
+        raise
 
 
 def _compile(rule: Rule, key: str, source: str) -> regex.Pattern[str]:
