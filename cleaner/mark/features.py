@@ -22,6 +22,7 @@ _OPENING = "\"“‘'([#*"
 _ADDRESS = re.compile(r"@\w|https?:|www\.")
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 
+_SAMPLE = 3000
 PROSE_CHARS = 80
 """Fewest characters of a line of prose; a shorter line may be anything."""
 PROSE_WORDS = 12
@@ -54,8 +55,8 @@ class Features:
 
     @cached_property
     def english_share(self) -> float:
-        """Share of the page's words that are English function words; 0 without words."""
-        words = self.folded.split()
+        """Share of the page's first words that are English function words; 0 without words."""
+        words = self.folded[:_SAMPLE].split()
         return sum(1 for word in words if word in ENGLISH) / len(words) if words else 0.0
 
     def is_prose(self, index: int) -> bool:
