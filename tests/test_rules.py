@@ -13,13 +13,13 @@ from cleaner.proof import prove_rule
 BOOK = cleaner.Rulebook.load()
 
 
-@pytest.mark.parametrize("rule", BOOK, ids=lambda rule: rule.id)
+@pytest.mark.parametrize("rule", list(BOOK), ids=lambda rule: rule.id)
 def test_examples(rule: Rule) -> None:
     """Each example comes out as it says (`cleaner rules test` mutates besides)."""
     assert [str(complaint) for complaint in prove_rule(rule, mutate=False)] == []
 
 
-@pytest.mark.parametrize("rule", BOOK, ids=lambda rule: rule.id)
+@pytest.mark.parametrize("rule", list(BOOK), ids=lambda rule: rule.id)
 def test_says_what_and_why(rule: Rule) -> None:
     """A summary of one line, and a reason of some words."""
     assert "\n" not in rule.summary
