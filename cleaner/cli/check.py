@@ -83,7 +83,7 @@ def check(
         tell(str(error))
     run = _Run(selection, ctx.params["encoding"], fix, strict, failed=bool(errors))
     painted = wants_color(color)
-    with progress(inputs) as rising:
+    with progress(inputs, silent=False) as rising:
         documents = run.checked(rising)
         if as_diff:
             for document in documents:

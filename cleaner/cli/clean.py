@@ -99,7 +99,7 @@ def clean(
         tell(str(error))
     failed = bool(errors)
     painted = as_diff and wants_color(color)
-    with progress(inputs) as rising:
+    with progress(inputs, silent=write or output is not None) as rising:
         for one in rising:
             try:
                 outcome = outcome_of(one, selection, ctx.params["encoding"])

@@ -41,10 +41,14 @@ def about(one: Input, error: Exception) -> str:
 
 
 @contextmanager
-def progress(inputs: Sequence[Input]) -> Iterator[Iterator[Input]]:
-    """The inputs one by one, with a bar on stderr if a person waits for many."""
-    watched = sys.stderr is not None and sys.stderr.isatty() and not sys.stdout.isatty()
-    if len(inputs) < MANY or not watched:
+def progress(inputs: Sequence[Input], *, silent: bool) -> Iterator[Iterator[Input]]:
+    """The inputs one by one, with a bar on stderr if a person waits for many.
+
+    `silent` tells that nothing goes to standard output, where a bar would be in the way.
+    """
+    alone = silent or (sys.stdout is not None and not sys.stdout.isatty())
+    watched = sys.stderr is not None and sys.stderr.isatty()
+    if len(inputs) < MANY or not watched or not alone:
         yield iter(inputs)
         return
     with click.progressbar(inputs, label="cleaning", file=sys.stderr) as bar:
