@@ -123,7 +123,9 @@ def is_headline(text: str) -> bool:
     Three to thirty words, it starts with a capital or a figure, and it does not end as a
     sentence, a clause or an announcement does.
     """
-    if len(text) > 200 or (text[-1] == "." and len(text) > 100 and text[-2:-1].islower()):
+    if not text or len(text) > 200:
+        return False
+    if text[-1] == "." and len(text) > 100 and text[-2:-1].islower():
         return False
     bare = text.rstrip("\"'”’)]")
     if bare[-1:] in _CLAUSE_END and not _ABBREVIATION.search(text[-12:]):
