@@ -14,6 +14,7 @@ ROOT = Path(__file__).parent.parent
 DIRTY = "The bridge was closed on Monday.\nIt opens in May, said the mayor.\nADVERTISEMENT\n"
 CLEAN = "The bridge was closed on Monday.\n\nIt opens in May, said the mayor.\n"
 LAYOUT = "Only the layout of this one differs.\nSo it stays.\n"
+SETTINGS = '[tool.cleaner]\nrules = ["rules"]\nselect = ["demo"]\nmax-cut-share = 1\n'
 
 pytestmark = pytest.mark.install
 
@@ -57,7 +58,7 @@ def scratch(tmp_path: Path) -> Path:
     """A repository of texts, with rules of its own."""
     folder = tmp_path / "scratch"
     shutil.copytree(ROOT / "tests/cli/rules", folder / "rules")
-    (folder / "pyproject.toml").write_text('[tool.cleaner]\nrules = ["rules"]\nmax-cut-share = 1\n')
+    (folder / "pyproject.toml").write_text(SETTINGS)
     (folder / "dirty.txt").write_text(DIRTY)
     (folder / "layout.md").write_text(LAYOUT)
     (folder / "code.py").write_text("ADVERTISEMENT = 1\n")
