@@ -103,8 +103,8 @@ def read_corpus(texts: Iterable[tuple[str, str]], min_sites: int) -> Corpus:
         if word in first:
             new[first[word]] = i
     tokens = new[old]
-    big = np.array(capital, dtype=bool)
-    tokens = np.where(tokens >= 0, tokens, np.where(big, 0, 1))
+    unknown = np.where(np.array(capital, dtype=bool), 0, 1)
+    tokens = np.where(tokens >= 0, tokens, unknown)
     return Corpus(words, tokens, np.array(document, dtype=np.int64), where)
 
 
@@ -138,7 +138,7 @@ def estimate(corpus: Corpus, min_sites: int) -> dict[str, Any]:
     size = len(corpus.words)
     low = (1 << _BITS) - 1
     keys3, count3, keep3 = _grams(corpus, (0, 1, 2), min_sites)
-    keys2, count2, keep2 = _grams(corpus, (0, 1), min_sites)
+    keys2, _, keep2 = _grams(corpus, (0, 1), min_sites)
 
     # Continuation counts: how many different words stand before.
     follow2 = np.bincount(np.searchsorted(keys2, keys3 & (1 << 2 * _BITS) - 1),
@@ -189,7 +189,7 @@ def estimate(corpus: Corpus, min_sites: int) -> dict[str, Any]:
         "words": "\n".join(corpus.words).encode(),
         "p1": logs(p1),
         "b1": signed(np.log(b1)),
-        "count": np.rint(uni).astype("<u4"),
+        "seen": np.rint(uni).astype("<u4"),
         "start2": starts(head2[keep2], size),
         "word2": (keys2[keep2] & low).astype("<u2"),
         "p2": logs(p2[keep2]),

@@ -12,7 +12,7 @@ import json
 from functools import cache
 from math import exp, log
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from cleaner.errors import InputError
 from cleaner.spun.lexicon import TRACES
@@ -22,10 +22,21 @@ _PER = 5000
 """Bytes of text to which a screen score is related."""
 
 
-class _Screen(NamedTuple):
-    automaton: object
+class _Words(NamedTuple):
+    """Wordings with their weights, and the automaton that finds them."""
+
+    automaton: Any
     weights: tuple[float, ...]
-    traces: tuple[str, ...]
+    wordings: tuple[str, ...]
+
+    def found(self, data: bytes) -> set[int]:
+        """The numbers of the wordings in folded text, each once."""
+        size = len(data)
+        return {
+            number
+            for number, _, end in self.automaton.find_matches_as_indexes(data)
+            if end == size or data[end] not in _LETTERS
+        }
 
 
 class Signs(NamedTuple):
@@ -44,52 +55,50 @@ class Signs(NamedTuple):
 
 
 @cache
-def _screen(folder: Path) -> _Screen:
+def _words(folder: Path, *, traces: bool) -> _Words:
+    """The traces of `traces.tsv`, or the words spinners would not have left (weight 0)."""
     from ahocorasick_rs import BytesAhoCorasick, Implementation, MatchKind  # noqa: PLC0415
 
     path = folder / TRACES
-    traces, weights = [], []
+    rows = []
     try:
         for line in path.read_text(encoding="utf-8").splitlines():
             if line and not line.startswith("#"):
-                trace, weight = line.split("\t")
-                traces.append(trace)
-                weights.append(float(weight))
+                wording, weight = line.split("\t")
+                if (float(weight) > 0) == traces:
+                    rows.append((wording, float(weight)))
     except (OSError, ValueError) as error:
         raise InputError(f"{path}: expected a wording and a weight a line: {error}") from None
     automaton = BytesAhoCorasick(
-        [b" " + trace.encode() for trace in traces],
+        [b" " + wording.encode() for wording, _ in rows],
         matchkind=MatchKind.LeftmostLongest,
-        implementation=Implementation.DFA,
+        implementation=Implementation.DFA if traces else Implementation.ContiguousNFA,
     )
-    return _Screen(automaton, tuple(weights), tuple(traces))
+    return _Words(automaton, tuple(weight for _, weight in rows), tuple(row[0] for row in rows))
+
+
+def _folded(text: str) -> bytes:
+    return text.lower().encode("utf-8", "surrogatepass")
 
 
 def screen(text: str, folder: Path) -> float:
     """The weight of the traces in `text`, each counted once, for 5,000 bytes of text."""
-    found = _screen(folder)
-    data = text.lower().encode("utf-8", "surrogatepass")
-    size = len(data)
-    seen = {
-        number
-        for number, _, end in found.automaton.find_matches_as_indexes(data)  # type: ignore[attr-defined]
-        if end == size or data[end] not in _LETTERS
-    }
-    weights = found.weights
-    return sum(weights[number] for number in seen) / (size / _PER + 0.2)
+    words = _words(folder, traces=True)
+    data = _folded(text)
+    return sum(words.weights[number] for number in words.found(data)) / (len(data) / _PER + 0.2)
+
+
+def left(text: str, folder: Path) -> float:
+    """How many different words stand that a spinner would have replaced, for 5,000 bytes."""
+    data = _folded(text)
+    return len(_words(folder, traces=False).found(data)) / (len(data) / _PER + 0.5)
 
 
 def traces_in(text: str, folder: Path, most: int = 8) -> tuple[str, ...]:
     """The weightiest traces in `text`, for a person to see."""
-    found = _screen(folder)
-    data = text.lower().encode("utf-8", "surrogatepass")
-    seen = {
-        number
-        for number, _, end in found.automaton.find_matches_as_indexes(data)  # type: ignore[attr-defined]
-        if end == len(data) or data[end] not in _LETTERS
-    }
-    ranked = sorted(seen, key=lambda number: (-found.weights[number], number))
-    return tuple(found.traces[number] for number in ranked[:most])
+    words = _words(folder, traces=True)
+    ranked = sorted(words.found(_folded(text)), key=lambda n: (-words.weights[n], n))
+    return tuple(words.wordings[number] for number in ranked[:most])
 
 
 class Gate(NamedTuple):
@@ -97,6 +106,8 @@ class Gate(NamedTuple):
 
     floor: float
     """The screen score below which a text is not looked at."""
+    share: float
+    """The share of traces, among traces and words left, below which neither."""
     screen: tuple[float, float]
     """Slope and offset of the probability given the screen alone."""
     weights: tuple[float, ...]
@@ -104,6 +115,10 @@ class Gate(NamedTuple):
     offset: float
     open_at: float
     """The probability from which the gate is open."""
+
+    def passes(self, trace: float, text: str, folder: Path) -> bool:
+        """Whether a text with this screen score is worth decoding."""
+        return trace >= self.floor and trace >= self.share * (trace + left(text, folder))
 
     def at_screen(self, trace: float) -> float:
         """The probability that a text is spun, by its screen score."""
@@ -132,7 +147,7 @@ def open_gate(path: Path) -> Gate:
         data = json.loads(path.read_text(encoding="utf-8"))
         slope, offset = map(float, data["screen"])
         return Gate(
-            float(data["floor"]), (slope, offset),
+            float(data["floor"]), float(data["share"]), (slope, offset),
             tuple(float(data["weights"][name]) for name in Signs._fields),
             float(data["offset"]), float(data["open_at"]),
         )  # fmt: skip

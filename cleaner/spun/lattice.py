@@ -1,7 +1,7 @@
 """The lattice: for every place in a text, the wordings that may have stood there.
 
-A place is a run of words that the lexicon knows as a spun form, or a numeral that may
-have been a word. The arcs leaving a place carry the words the context model will see,
+A place is a run of words that the lexicon knows as a spun form. The arcs
+leaving a place carry the words the context model will see,
 and the letters that would be written.
 """
 
@@ -14,8 +14,6 @@ from cleaner.spun.lexicon import Candidate, Lexicon
 from cleaner.spun.ngrams import ContextModel
 from cleaner.spun.words import STOP, Word, fold, words_of
 
-NUMERALS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
-            "eleven", "twelve")  # fmt: skip
 _SMALL_WORDS = frozenset(("a", "an", "the", "of", "in", "on", "at", "for", "to", "and", "or", "by"))
 
 
@@ -41,6 +39,8 @@ class Lattice(NamedTuple):
     arcs: dict[int, list[Arc]]
     stop: int
     """The number of the sentence end."""
+    idioms: frozenset[int]
+    """The tokens inside idioms of the lexicon, where a spun form may be natural."""
 
 
 def _matches_case(before: str, candidate: str, *, at_start: bool) -> str:
@@ -74,48 +74,41 @@ def _numbers(text: str, model: ContextModel) -> tuple[int, ...]:
     return tuple(model.number(word.form, word.capital) for word in words_of(text))
 
 
-def _protected(keys: list[str], lexicon: Lexicon) -> set[int]:
-    """Token numbers inside an idiom or allowed wording."""
+def _idioms(keys: list[str], lexicon: Lexicon) -> frozenset[int]:
+    """Token numbers inside an idiom."""
     inside: set[int] = set()
     for i, key in enumerate(keys):
-        for phrase in lexicon.protected.get(key, ()):
+        for phrase in lexicon.idioms.get(key, ()):
             if tuple(keys[i : i + len(phrase)]) == phrase:
                 inside.update(range(i, i + len(phrase)))
-    return inside
+    return frozenset(inside)
 
 
 def build(text: str, words: list[Word], lexicon: Lexicon, model: ContextModel) -> Lattice:
     """All arcs over `text`; overlapping ones too, the decoder chooses."""
     keys = [fold(text[word.start : word.end]) for word in words]
     numbers = [model.number(word.form, word.capital) for word in words]
-    safe = _protected(keys, lexicon)
     arcs: dict[int, list[Arc]] = {}
     for i, key in enumerate(keys):
-        if i in safe:
-            continue
         at_start = i == 0 or (not words[i - 1].is_word and words[i - 1].form != ",")
+        if key.isdigit() and not _plain_numeral(text, words[i]):
+            continue
         for phrase, candidates in lexicon.forms.get(key, ()):
             end = i + len(phrase)
             if len(phrase) > 1 and (
                 tuple(keys[i:end]) != phrase or not _joined(text, words, i, end)
             ):
                 continue
-            if any(j in safe for j in range(i, end)):
-                continue
             before = text[words[i].start : words[end - 1].end]
             for candidate in candidates:
                 instead = _matches_case(
                     before, candidate.original, at_start=at_start and before[0].isupper()
                 )
-                _add(arcs, text, words, keys, (i, end), candidate, instead, model)
-        if key.isdigit() and len(key) <= 2 and 1 <= int(key) < len(NUMERALS):
-            if not _plain_numeral(text, words[i]):
-                continue
-            word = NUMERALS[int(key)]
-            candidate = Candidate(word, "weak", "", f"{key}<{word}", "CD", 1)
-            instead = word.capitalize() if at_start else word
-            _add(arcs, text, words, keys, (i, i + 1), candidate, instead, model)
-    return Lattice(words, numbers, arcs, model.number(STOP))
+                begin, instead, fixes = _with_article(text, words, (i, end), instead)
+                arcs.setdefault(begin, []).append(
+                    Arc(begin, end, _numbers(instead, model), candidate, instead, fixes)
+                )
+    return Lattice(words, numbers, arcs, model.number(STOP), _idioms(keys, lexicon))
 
 
 def _plain_numeral(text: str, word: Word) -> bool:
@@ -129,24 +122,14 @@ def _plain_numeral(text: str, word: Word) -> bool:
     )
 
 
-def _add(
-    arcs: dict[int, list[Arc]],
-    text: str,
-    words: list[Word],
-    keys: list[str],
-    place: tuple[int, int],
-    candidate: Candidate,
-    instead: str,
-    model: ContextModel,
-) -> None:
+def _with_article(
+    text: str, words: list[Word], place: tuple[int, int], instead: str
+) -> tuple[int, str, bool]:
+    """Take "a" or "an" in front into the place when the new words want the other one."""
     begin, end = place
-    fixes = False
-    if begin and keys[begin - 1] in {"a", "an"} and _joined(text, words, begin - 1, end):
+    if begin and words[begin - 1].form in {"a", "an"} and _joined(text, words, begin - 1, end):
         needed = article(instead.strip("\"'“‘"))
-        if needed != keys[begin - 1]:
-            shown = text[words[begin - 1].start]
-            instead = (needed.capitalize() if shown.isupper() else needed) + " " + instead
-            begin, fixes = begin - 1, True
-    arcs.setdefault(begin, []).append(
-        Arc(begin, end, _numbers(instead, model), candidate, instead, fixes)
-    )
+        if needed != words[begin - 1].form:
+            shown = needed.capitalize() if words[begin - 1].capital else needed
+            return begin - 1, f"{shown} {instead}", True
+    return begin, instead, False

@@ -22,7 +22,9 @@ COMPILED = "forms.tsv"
 COLUMNS = ("spun", "rank", "original", "pos", "strength", "note")
 """The columns of a table without a heading of its own."""
 TRACES = "traces.tsv"
-PROTECTED = ("idioms.tsv", "allowed.tsv")
+IDIOMS = "idioms.tsv"
+_NOT_PAIRS = frozenset((IDIOMS, "allowed.tsv", COMPILED, TRACES))
+_IDIOM = "idiom"
 _POS = {
     "n": "noun", "noun": "noun", "v": "verb", "verb": "verb", "a": "adj", "adj": "adj",
     "j": "adj", "adjective": "adj", "r": "adv", "adv": "adv", "adverb": "adv",
@@ -64,7 +66,7 @@ class Lexicon(NamedTuple):
     """
 
     forms: dict[str, tuple[tuple[tuple[str, ...], tuple[Candidate, ...]], ...]]
-    protected: dict[str, tuple[tuple[str, ...], ...]]
+    idioms: dict[str, tuple[tuple[str, ...], ...]]
     originals: dict[str, str]
     """Single words that a spinner would hardly leave: originals of rank 1 of pairs that are
     not weak, with the letters of their tables."""
@@ -120,21 +122,27 @@ def read_pairs(path: Path) -> list[Pair]:
     return pairs
 
 
-def read_protected(path: Path) -> list[str]:
-    """The first cell of every row: wordings in which nothing is changed."""
-    return [next(iter(row.values())).replace("~", "") for _, row in _rows(path)]
+def read_idioms(path: Path) -> list[str]:
+    """Every form of the idioms in the first column, in which a spun form may be natural."""
+    found: set[str] = set()
+    for _, row in _rows(path):
+        phrase = next(iter(row.values()))
+        found.add(phrase.replace("~", ""))
+        if "~" in phrase:
+            for tag in (*TAGS["noun"], *TAGS["verb"]):
+                found.update(inflect(phrase, tag))
+    return sorted(found)
 
 
 def table_files(folder: Path) -> list[Path]:
     """The tables of pairs in a folder, in order of name."""
-    other = {*PROTECTED, COMPILED, TRACES}
-    return sorted(path for path in folder.glob("*.tsv") if path.name not in other)
+    return sorted(path for path in folder.glob("*.tsv") if path.name not in _NOT_PAIRS)
 
 
 def fingerprint(folder: Path) -> str:
     """A hash over the tables, by which a compiled list knows what it was made from."""
     digest = hashlib.sha256()
-    for path in [*table_files(folder), *(folder / name for name in PROTECTED)]:
+    for path in [*table_files(folder), folder / IDIOMS]:
         if path.is_file():
             digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()[:16]
@@ -166,20 +174,24 @@ def compile_forms(pairs: Iterable[Pair]) -> list[tuple[str, Candidate]]:
     return sorted((key[0], candidate) for key, candidate in found.items())
 
 
+def compile_folder(folder: Path) -> tuple[list[tuple[str, Candidate]], list[str]]:
+    """The compiled rows and idioms of the tables in a folder."""
+    rows = compile_forms(pair for path in table_files(folder) for pair in read_pairs(path))
+    idioms = folder / IDIOMS
+    return rows, read_idioms(idioms) if idioms.is_file() else []
+
+
 def write_compiled(folder: Path) -> int:
     """Bend the tables of `folder` into its compiled list; the number of its rows."""
-    pairs = [pair for path in table_files(folder) for pair in read_pairs(path)]
-    rows = compile_forms(pairs)
-    lines = [
-        f"# compiled from {fingerprint(folder)}",
-        "spun\toriginal\tstrength\tdialects\tpair\ttag\trank",
-    ]
+    rows, idioms = compile_folder(folder)
+    lines = [f"# compiled from {fingerprint(folder)}", "\t".join(("spun", *Candidate._fields))]
     lines += ["\t".join((spun, *map(str, candidate))) for spun, candidate in rows]
+    lines += [f"{idiom}\t{_IDIOM}" for idiom in idioms]
     (folder / COMPILED).write_text("\n".join(lines) + "\n", encoding="utf-8")
     return len(rows)
 
 
-def _read_compiled(folder: Path) -> list[tuple[str, Candidate]] | None:
+def _read_compiled(folder: Path) -> tuple[list[tuple[str, Candidate]], list[str]] | None:
     """The compiled list, or None when it is missing or older than the tables."""
     try:
         head, _, rest = (folder / COMPILED).read_text(encoding="utf-8").partition("\n")
@@ -187,15 +199,19 @@ def _read_compiled(folder: Path) -> list[tuple[str, Candidate]] | None:
         return None
     if head != f"# compiled from {fingerprint(folder)}":
         return None
-    rows = []
+    rows, idioms = [], []
     for line in rest.split("\n")[1:-1]:
-        spun, original, strength, dialects, pair, tag, rank = line.split("\t")
-        rows.append((spun, Candidate(original, strength, dialects, pair, tag, int(rank))))
-    return rows
+        spun, original, *cells = line.split("\t")
+        if cells:
+            strength, dialects, pair, tag, rank = cells
+            rows.append((spun, Candidate(original, strength, dialects, pair, tag, int(rank))))
+        else:
+            idioms.append(spun)
+    return rows, idioms
 
 
-def assemble(rows: Iterable[tuple[str, Candidate]], protected: Iterable[str]) -> Lexicon:
-    """Index compiled rows and protected wordings by their first word."""
+def assemble(rows: Iterable[tuple[str, Candidate]], idioms: Iterable[str]) -> Lexicon:
+    """Index compiled rows and idioms by their first word."""
     by_form: dict[tuple[str, ...], list[Candidate]] = {}
     originals: dict[str, str] = {}
     for spun, candidate in rows:
@@ -208,7 +224,7 @@ def assemble(rows: Iterable[tuple[str, Candidate]], protected: Iterable[str]) ->
     for key, candidates in by_form.items():
         forms.setdefault(key[0], []).append((key, tuple(candidates)))
     kept: dict[str, list[tuple[str, ...]]] = {}
-    for phrase in protected:
+    for phrase in idioms:
         key = split(phrase)
         kept.setdefault(key[0], []).append(key)
     return Lexicon(
@@ -234,13 +250,5 @@ def load(folder: Path | None = None) -> Lexicon:
     compiled list and LemmInflect is not installed.
     """
     folder = folder or tables_folder()
-    rows = _read_compiled(folder)
-    if rows is None:
-        rows = compile_forms(pair for path in table_files(folder) for pair in read_pairs(path))
-    protected = [
-        phrase
-        for name in PROTECTED
-        if (folder / name).is_file()
-        for phrase in read_protected(folder / name)
-    ]
-    return assemble(rows, protected)
+    rows, idioms = _read_compiled(folder) or compile_folder(folder)
+    return assemble(rows, idioms)

@@ -11,6 +11,7 @@ import mmap
 import struct
 from bisect import bisect_left
 from functools import cache
+from math import log
 from pathlib import Path
 from typing import NamedTuple
 
@@ -18,19 +19,21 @@ from cleaner.errors import InputError
 from cleaner.spun.words import NAME, RARE
 
 MAGIC = b"cleaner ngrams 1\n\0\0\0\0\0\0\0"
-SECTIONS = ("words", "p1", "b1", "count", "start2", "word2", "p2", "b2", "start3", "word3", "p3",
+SECTIONS = ("words", "p1", "b1", "seen", "start2", "word2", "p2", "b2", "start3", "word3", "p3",
             "start_gap", "word_gap", "gap")  # fmt: skip
 LOG_STEP = 0.08
 GAP_STEP = 0.06
-_KIND = {"start2": "I", "start3": "I", "start_gap": "I", "count": "I",
-         "word2": "H", "word3": "H", "word_gap": "H"}  # fmt: skip
+CLASS_SHARE = 8.0
+"""What one word takes of its class of unknown words: one in three thousand, as a logarithm."""
+_WIDE = {"start2", "start3", "start_gap", "seen"}
+_HALF = {"word2", "word3", "word_gap"}
 _GAP_SMOOTHING = 4.0
 
 
 class _Tables(NamedTuple):
     p1: memoryview
     b1: memoryview
-    count: memoryview
+    seen: memoryview
     start2: memoryview
     word2: memoryview
     p2: memoryview
@@ -49,7 +52,7 @@ class ContextModel:
     Not changed after it is opened. Words are passed as numbers from `number`.
     """
 
-    __slots__ = ("_known", "_logs", "_pairs", "_tables", "_triples", "total")
+    __slots__ = ("_classes", "_known", "_logs", "_pairs", "_tables", "_triples", "total")
 
     def __init__(self, path: Path) -> None:
         try:
@@ -64,12 +67,16 @@ class ContextModel:
         for name, size in zip(
             SECTIONS, struct.unpack(f"<{len(SECTIONS)}Q", data[len(MAGIC) : head]), strict=True
         ):
-            views[name] = data[place : place + size].cast(_KIND.get(name, "B"))
+            part = data[place : place + size]
+            views[name] = (
+                part.cast("I") if name in _WIDE else part.cast("H") if name in _HALF else part
+            )
             place += size + -size % 8
         words = bytes(views.pop("words")).decode().split("\n")
         self._known = {word: number for number, word in enumerate(words)}
+        self._classes = {self._known[NAME], self._known[RARE]}
         self._tables = _Tables(**views)
-        self.total = float(sum(self._tables.count))
+        self.total = float(sum(self._tables.seen))
         self._pairs: dict[int, int] = {}
         self._triples: dict[tuple[int, int, int], float] = {}
 
@@ -89,8 +96,10 @@ class ContextModel:
         return form in self._known
 
     def count(self, word: int) -> int:
-        """How often the word was seen."""
-        return int(self._tables.count[word])
+        """How often the word was seen; for a class, how often one of its words was."""
+        if word in self._classes:
+            return int(self._tables.seen[word] / 3000)
+        return int(self._tables.seen[word])
 
     def _pair(self, first: int, second: int) -> int:
         """Where the pair stands in the tables, or -1."""
@@ -107,13 +116,16 @@ class ContextModel:
         return found
 
     def log_probability(self, before2: int, before: int, word: int) -> float:
-        """Log P(word | before2 before), Kneser-Ney with back-off."""
+        """Log P(word | before2 before), Kneser-Ney with back-off; a class gives one its share."""
         key = (before2, before, word)
         found = self._triples.get(key)
         if found is None:
             if len(self._triples) > 1_000_000:
                 self._triples.clear()
-            found = self._triples[key] = self._look_up(before2, before, word)
+            found = self._look_up(before2, before, word)
+            if word in self._classes:
+                found -= CLASS_SHARE
+            self._triples[key] = found
         return found
 
     def _look_up(self, before2: int, before: int, word: int) -> float:
@@ -139,16 +151,9 @@ class ContextModel:
         place = bisect_left(tables.word_gap, second, low, high)
         if place < high and tables.word_gap[place] == second:
             return GAP_STEP * float(tables.gap[place] - 128)
-        expected = tables.count[first] * tables.count[second] / self.total
+        expected = tables.seen[first] * tables.seen[second] / self.total
         # Unseen on enough sites: taken as half the smallest count that is kept.
-        return _log((3.0 + _GAP_SMOOTHING) / (max(expected, 3.0) + _GAP_SMOOTHING))
-
-
-@cache
-def _log(value: float) -> float:
-    from math import log  # noqa: PLC0415
-
-    return log(value)
+        return log((3.0 + _GAP_SMOOTHING) / (max(expected, 3.0) + _GAP_SMOOTHING))
 
 
 @cache

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
-from math import log
+from math import exp, log
 from pathlib import Path
 from typing import Literal, NamedTuple
 
@@ -21,7 +21,7 @@ from cleaner.spun.ranker import Ranker, rerank
 from cleaner.spun.reading import NARROW, REPORT_ONLY, UNSTABLE, UNSURE, Reading, Swap, apply
 from cleaner.spun.siblings import Siblings
 from cleaner.spun.trees import Trees, open_trees
-from cleaner.spun.weigh import FEATURES, Place, weigh
+from cleaner.spun.weigh import COMMON_TABLES, FEATURES, Place, Weighed, weigh
 from cleaner.spun.words import words_of
 
 Mode = Literal["auto", "report", "always"]
@@ -44,7 +44,10 @@ class Engine(NamedTuple):
     folder: Path
     lexicon: Lexicon
     model: ContextModel
-    trees: Trees
+    first: Trees
+    """Weighs a place when the decoder has read its neighbours."""
+    second: Trees
+    """Weighs it again when the neighbours have been weighed."""
 
 
 @cache
@@ -55,7 +58,8 @@ def engine(folder: Path | None = None, model: Path | None = None) -> Engine:
         folder,
         load(folder),
         open_model(model or DATA / "context.ngrams"),
-        open_trees(DATA / "weigher.json", FEATURES),
+        open_trees(DATA / "first.json", FEATURES),
+        open_trees(DATA / "second.json", FEATURES),
     )
 
 
@@ -89,18 +93,12 @@ def analyse(text: str, trace: float, known: Engine, siblings: Siblings | None = 
     """Decode and weigh a text, supposing that it is spun."""
     lattice = build(text, words_of(text), known.lexicon, known.model)
     path = best_path(lattice, known.model, lambda arc: ODDS[arc.candidate.strength])
-    choices, document = [], None
-    weighed = weigh(lattice, path, known.lexicon, known.model)
-    for place, vectors in weighed.places:
-        chances = [known.trees.probability(vector) for vector in vectors]
-        if siblings:
-            chances = [
-                _shift(chance, siblings.support(place, arc.numbers, known.model))
-                for chance, arc in zip(chances, place.arcs, strict=True)
-            ]
-        whole = max(1.0, sum(chances))
-        choices.append(Choice(place, tuple(chance / whole for chance in chances)))
-    document = weighed.document
+    # A place can only be judged when its neighbours are undone, so it is judged twice.
+    first = weigh(lattice, path, known.lexicon, known.model)
+    path = likely(_chances(first, known.first, known, siblings))
+    second = weigh(lattice, path, known.lexicon, known.model)
+    choices = _chances(second, known.second, known, siblings)
+    document = second.document
     sure = [c for c in choices if c.confidences[c.best] >= _CONFIDENT]
     kinds = {c.place.arcs[c.best].candidate.pair for c in sure}
     signs = Signs(
@@ -113,11 +111,35 @@ def analyse(text: str, trace: float, known: Engine, siblings: Siblings | None = 
     return Analysis(lattice, choices, signs, document.dialects)
 
 
+def _chances(
+    weighed: Weighed, trees: Trees, known: Engine, siblings: Siblings | None
+) -> list[Choice]:
+    choices = []
+    for place, vectors in weighed.places:
+        chances = [trees.probability(vector) for vector in vectors]
+        if siblings:
+            chances = [
+                _shift(chance, siblings.support(place, arc.numbers, known.model))
+                for chance, arc in zip(chances, place.arcs, strict=True)
+            ]
+        whole = max(1.0, sum(chances))
+        choices.append(Choice(place, tuple(chance / whole for chance in chances)))
+    return choices
+
+
+def likely(choices: Sequence[Choice]) -> list[Arc]:
+    """The arcs that are more likely than not, in order and disjoint."""
+    return [
+        choice.place.arcs[choice.best]
+        for choice in _disjoint([c for c in choices if c.confidences[c.best] >= 0.5])
+    ]
+
+
 def _shift(chance: float, odds: float) -> float:
     if not odds:
         return chance
     chance = min(max(chance, 1e-6), 1 - 1e-6)
-    return 1 / (1 + (1 - chance) / chance * 2.718281828**-odds)
+    return 1 / (1 + (1 - chance) / chance * exp(-odds))
 
 
 def _disjoint(choices: list[Choice]) -> list[Choice]:
@@ -176,7 +198,7 @@ def _once(
     place = folder or tables_folder()
     trace = gates.screen(text, place)
     gate = open_gate()
-    if trace < gate.floor and mode != "always":
+    if mode != "always" and not gate.passes(trace, text, place):
         return Reading(gate.at_screen(trace))
     known = engine(folder)
     others = Siblings(siblings, known.model) if siblings else None
@@ -190,7 +212,8 @@ def _once(
     swaps = _swaps(text, analysis, known, others)
     if mode == "report":
         swaps = [swap._replace(withheld=swap.withheld or REPORT_ONLY) for swap in swaps]
-    dialect = max(analysis.dialects, key=lambda x: (analysis.dialects[x], x), default="")
+    shares = {x: n for x, n in analysis.dialects.items() if x not in COMMON_TABLES}
+    dialect = max(shares, key=lambda x: (shares[x], x), default="")
     return Reading(probability, dialect, evidence, tuple(swaps))
 
 

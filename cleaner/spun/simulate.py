@@ -31,6 +31,35 @@ class Spun(NamedTuple):
     replacements: tuple[Replacement, ...]
 
 
+class _Habits:
+    """What one spinner does throughout one text: its part of the tables, its usual choices."""
+
+    def __init__(self, random: Random, dialects: frozenset[str], share: float) -> None:
+        self.random = random
+        self.dialects = dialects
+        self.share = share
+        self.mends_articles = random.random() < 0.7
+        self._fickle = random.random() * 0.3
+        self._known: dict[str, bool] = {}
+        self._usual: dict[str, str] = {}
+
+    def knows(self, candidate: Candidate) -> bool:
+        """Whether the pair is in this spinner's part of the tables."""
+        if not self.dialects & set(candidate.dialects):
+            return False
+        chance = self.share if candidate.rank == 1 else self.share * 0.6
+        return self._known.setdefault(candidate.pair, self.random.random() < chance)
+
+    def choose(self, original: str, options: Sequence[str]) -> str:
+        """One replacement, mostly the one used before."""
+        usual = self._usual.get(original)
+        if usual is not None and usual in options and self.random.random() > self._fickle:
+            return usual
+        chosen = self.random.choice(options)
+        self._usual.setdefault(original, chosen)
+        return chosen
+
+
 class Spinner:
     """Tables turned round: original form → spun forms."""
 
@@ -43,19 +72,18 @@ class Spinner:
         for entries in self._by_original.values():
             entries.sort(key=lambda entry: (-len(entry[0]), entry[1]))
 
-    def spin(self, text: str, random: Random, *, dialect: str, dose: float, share: float) -> Spun:
-        """Spin a text: `dose` of the chances taken, `share` of the pairs of `dialect` known."""
+    def spin(
+        self, text: str, random: Random, *, dialects: frozenset[str], dose: float, share: float
+    ) -> Spun:
+        """Spin a text: `dose` of the chances taken, `share` of the pairs of `dialects` known."""
         words = words_of(text)
         keys = [fold(text[word.start : word.end]) for word in words]
-        active: dict[str, bool] = {}
-        habit: dict[str, str] = {}
+        habits = _Habits(random, dialects, share)
         out: list[str] = []
         done: list[Replacement] = []
         size = place = i = 0
-        mends = random.random() < 0.7
-        fickle = random.random() * 0.3
         while i < len(words):
-            choice = self._choose(keys, i, random, dialect, share, active, habit, fickle)
+            choice = self._choose(keys, i, habits)
             if choice is None or random.random() > dose:
                 i += 1
                 continue
@@ -66,7 +94,12 @@ class Spinner:
             if before[0].isupper():
                 shown = spun[0].upper() + spun[1:]
             lead = text[place:start]
-            if mends and i and keys[i - 1] in {"a", "an"} and lead.endswith((" a ", " an ")):
+            if (
+                habits.mends_articles
+                and i
+                and keys[i - 1] in {"a", "an"}
+                and lead.endswith((" a ", " an "))
+            ):
                 wanted = article(shown)
                 if wanted != keys[i - 1]:
                     lead = lead[: -len(keys[i - 1]) - 1]
@@ -81,29 +114,16 @@ class Spinner:
         out.append(text[place:])
         return Spun("".join(out), tuple(done))
 
-    def _choose(
-        self, keys: list[str], i: int, random: Random, dialect: str, share: float,
-        active: dict[str, bool], habit: dict[str, str], fickle: float,
-    ) -> tuple[int, str] | None:  # fmt: skip
-        options: list[tuple[int, str]] = []
+    def _choose(self, keys: list[str], i: int, habits: _Habits) -> tuple[int, str] | None:
+        """Of the longest original that begins here: its number of words and a replacement."""
+        length = 0
+        options: list[str] = []
         for key, spun, candidate in self._by_original.get(keys[i], ()):
-            if dialect not in candidate.dialects or tuple(keys[i : i + len(key)]) != key:
-                continue
-            if options and len(key) < options[0][0]:
+            if options and len(key) < length:
                 break
-            name = candidate.pair
-            if name not in active:
-                weight = share if candidate.rank == 1 else share * 0.6
-                active[name] = random.random() < weight
-            if active[name]:
-                options.append((len(key), spun))
+            if tuple(keys[i : i + len(key)]) == key and habits.knows(candidate):
+                length = len(key)
+                options.append(spun)
         if not options:
             return None
-        original = " ".join(keys[i : i + options[0][0]])
-        usual = habit.get(original)
-        for option in options:
-            if option[1] == usual and random.random() > fickle:
-                return option
-        chosen = random.choice(options)
-        habit.setdefault(original, chosen[1])
-        return chosen
+        return length, habits.choose(" ".join(keys[i : i + length]), options)

@@ -23,14 +23,14 @@ import regex
 from cleaner.spun import gate as gates
 from cleaner.spun.decode import best_path
 from cleaner.spun.gate import Signs
-from cleaner.spun.lattice import build
-from cleaner.spun.lexicon import TRACES, Lexicon, assemble, compile_forms, load, read_pairs, table_files
+from cleaner.spun.lattice import Lattice, build
+from cleaner.spun.lexicon import TRACES, Lexicon, assemble, compile_folder, load
 from cleaner.spun.lexicon import write_compiled as compile_lexicon
-from cleaner.spun.ngrams import open_model
-from cleaner.spun.restore import DATA, ODDS, Engine, analyse
+from cleaner.spun.ngrams import ContextModel, open_model
+from cleaner.spun.restore import DATA, ODDS, Choice, Engine, analyse, likely
 from cleaner.spun.simulate import Spinner, Spun
 from cleaner.spun.trees import open_trees, write_trees
-from cleaner.spun.weigh import FEATURES, weigh
+from cleaner.spun.weigh import FEATURES, Weighed, weigh
 from cleaner.spun.words import fold, words_of
 
 LONGEST = 5000
@@ -41,8 +41,17 @@ _DOSES = (0.15, 0.5, 0.7, 0.85, 0.95, 1.0, 1.0)
 _SHARES = (0.3, 0.5, 0.7, 0.9)
 _HIDDEN = (0.0, 0.1, 0.25)
 _BATCH = 25
+_SEED = 7
+_GATE_TEXTS = 400
+"""Articles for the gate, beside those for the weigher."""
+_SCIENCE = 0.3
+"""How often a spinner also has the table of tortured phrases; all have that of names."""
 _TRACE_WEIGHT = 2.5
-_FLOOR_SHARE = 0.985
+_COMMON = 0.02
+"""The share of clean articles that has a word, for its absence to count."""
+_FLOOR = 0.9995
+"""The share of clean articles that the screen alone turns away."""
+_TRACE_SHARE = 0.29
 _OPEN = 0.9
 
 
@@ -65,51 +74,100 @@ def read_articles(path: Path, most: int, random: Random) -> list[str]:
 
 def samples(articles: Sequence[str], folder: Path, random: Random) -> Iterator[Sample]:
     """Every article, spun by a spinner of its own."""
-    rows = compile_forms(pair for path in table_files(folder) for pair in read_pairs(path))
+    rows, idioms = compile_folder(folder)
     spinner = Spinner(rows)
     names = sorted({candidate.pair for _, candidate in rows})
     letters = [x for x in SPINNERS if any(x in candidate.dialects for _, candidate in rows)]
-    whole = load(folder)
-    lexicon = whole
+    lexicon = load(folder)
     for number, article in enumerate(articles):
         if number % _BATCH == 0:
             hidden = set(random.sample(names, int(len(names) * random.choice(_HIDDEN))))
-            lexicon = assemble((row for row in rows if row[1].pair not in hidden), [])
-            lexicon = lexicon._replace(protected=whole.protected)
+            lexicon = assemble((row for row in rows if row[1].pair not in hidden), idioms)
         dose = random.choice(_DOSES)
-        spun = spinner.spin(article, random, dialect=random.choice(letters), dose=dose,
+        dialects = {random.choice(letters), "n"}
+        if random.random() < _SCIENCE:
+            dialects.add("t")
+        spun = spinner.spin(article, random, dialects=frozenset(dialects), dose=dose,
                             share=random.choice(_SHARES))  # fmt: skip
         yield Sample(lexicon, spun, dose)
 
 
-def examples(sample: Sample, model: Any) -> tuple[list[tuple[float, ...]], list[bool]]:
-    """The vectors of every candidate in a simulated text, and whether it is the original."""
-    text = sample.spun.text
+class Example(NamedTuple):
+    """A simulated text, decoded and weighed once, with the labels of its candidates."""
+
+    sample: Sample
+    lattice: Lattice
+    weighed: Weighed
+    labels: list[bool]
+
+
+def _labels(sample: Sample, lattice: Lattice, weighed: Weighed) -> list[bool]:
     truth = {(r.start, r.end): r.original.lower() for r in sample.spun.replacements}
+    words = lattice.words
+    return [
+        truth.get((words[place.begin].start, words[place.end - 1].end)) == arc.instead.lower()
+        for place, _ in weighed.places
+        for arc in place.arcs
+    ]
+
+
+def first_look(sample: Sample, model: ContextModel) -> Example:
+    """Decode a simulated text and weigh it in the decoder's reading."""
+    text = sample.spun.text
     lattice = build(text, words_of(text), sample.lexicon, model)
     path = best_path(lattice, model, lambda arc: ODDS[arc.candidate.strength])
-    vectors, labels = [], []
-    for place, found in weigh(lattice, path, sample.lexicon, model).places:
-        span = lattice.words[place.begin].start, lattice.words[place.end - 1].end
-        for arc, vector in zip(place.arcs, found, strict=True):
-            vectors.append(vector)
-            labels.append(truth.get(span) == arc.instead.lower())
-    return vectors, labels
+    weighed = weigh(lattice, path, sample.lexicon, model)
+    return Example(sample, lattice, weighed, _labels(sample, lattice, weighed))
+
+
+def second_look(example: Example, model: ContextModel, grown: Any) -> Example:
+    """Weigh it again in the reading that `grown`, which has not seen the text, prefers."""
+    chances = iter(grown.predict_proba(_matrix([example]))[:, 1])
+    choices = []
+    for place, _ in example.weighed.places:
+        row = [float(next(chances)) for _ in place.arcs]
+        whole = max(1.0, sum(row))
+        choices.append(Choice(place, tuple(chance / whole for chance in row)))
+    sample, lattice = example.sample, example.lattice
+    weighed = weigh(lattice, likely(choices), sample.lexicon, model)
+    return Example(sample, lattice, weighed, _labels(sample, lattice, weighed))
+
+
+def _matrix(examples: Sequence[Example]) -> Any:
+    import numpy as np  # noqa: PLC0415
+
+    return np.array(
+        [vector for e in examples for _, vectors in e.weighed.places for vector in vectors],
+        dtype=np.float32,
+    )
+
+
+def grow(examples: Sequence[Example]) -> Any:
+    """Boosted trees over the features of every candidate."""
+    from sklearn.ensemble import (  # type: ignore[import-untyped] # noqa: PLC0415
+        HistGradientBoostingClassifier,
+    )
+
+    trees = HistGradientBoostingClassifier(
+        max_iter=250, max_leaf_nodes=15, learning_rate=0.08, min_samples_leaf=100, random_state=0
+    )
+    return trees.fit(_matrix(examples), [label for e in examples for label in e.labels])
 
 
 def write_traces(articles: Sequence[str], folder: Path) -> int:
     """Weigh the lexicon's spun forms by how much rarer than their originals they are."""
-    rows = compile_forms(pair for path in table_files(folder) for pair in read_pairs(path))
+    rows, _ = compile_folder(folder)
     originals: dict[str, set[str]] = {}
     for spun, candidate in rows:
         if regex.fullmatch(r"[a-z][a-z \-]+", spun):
             originals.setdefault(spun, set()).add(fold(candidate.original))
     wanted = {*originals, *(form for forms in originals.values() for form in forms)}
+    wanted.update(load(folder).originals)
     longest = max(len(form.split()) for form in wanted)
     documents: dict[str, int] = {}
     for article in articles:
         words = [word.strip(".,;:!?\"“”()'‘’") for word in fold(article).split()]
-        seen = set()
+        seen: set[str] = set()
         for size in range(1, longest + 1):
             grams = zip(*(words[i:] for i in range(size)), strict=False)
             seen.update(form for form in map(" ".join, grams) if form in wanted)
@@ -121,19 +179,17 @@ def write_traces(articles: Sequence[str], folder: Path) -> int:
         weight = log((0.5 * usual + 1) / (documents.get(spun, 0) + 1))
         if weight >= _TRACE_WEIGHT:
             traces.append((spun, weight))
-    lines = ["# Wordings that spinners leave, with log odds against clean text; see train.py."]
+    left = [
+        word for word in load(folder).originals if documents.get(word, 0) >= _COMMON * len(articles)
+    ]
+    lines = [
+        "# Wordings that spinners leave, with their log odds against clean text, and with",
+        "# weight 0 common words that spinners do not leave. Written by train.py.",
+    ]
     lines += [f"{spun}\t{weight:.1f}" for spun, weight in sorted(traces)]
+    lines += [f"{word}\t0" for word in sorted(left)]
     (folder / TRACES).write_text("\n".join(lines) + "\n", encoding="utf-8")
     return len(traces)
-
-
-def grow(vectors: Any, labels: Any) -> Any:
-    """Boosted trees over the candidates' features."""
-    from sklearn.ensemble import HistGradientBoostingClassifier  # noqa: PLC0415
-
-    return HistGradientBoostingClassifier(
-        max_iter=250, max_leaf_nodes=15, learning_rate=0.08, min_samples_leaf=100, random_state=0
-    ).fit(vectors, labels)
 
 
 def fit_gate(
@@ -141,7 +197,9 @@ def fit_gate(
 ) -> dict[str, Any]:
     """Logistic regression of "spun" on the signs, and on the screen alone."""
     import numpy as np  # noqa: PLC0415
-    from sklearn.linear_model import LogisticRegression  # noqa: PLC0415
+    from sklearn.linear_model import (  # type: ignore[import-untyped] # noqa: PLC0415
+        LogisticRegression,
+    )
 
     rows = np.array([gates.scaled(signs) for signs in [*spun, *clean]])
     labels = np.array([1] * len(spun) + [0] * len(clean))
@@ -151,7 +209,8 @@ def fit_gate(
         np.array([1] * len(spun) + [0] * len(screens)),
     )
     return {
-        "floor": round(float(np.quantile(screens, _FLOOR_SHARE)), 2),
+        "floor": round(float(np.quantile(screens, _FLOOR)), 2),
+        "share": _TRACE_SHARE,
         "screen": [round(float(alone.coef_[0][0]), 4), round(float(alone.intercept_[0]), 4)],
         "weights": {
             name: round(float(value), 4)
@@ -172,44 +231,49 @@ def fit_gate(
               help="More clean articles, to weigh the traces by (default: ARTICLES).")  # fmt: skip
 @click.option("--output", default=DATA, type=click.Path(path_type=Path))
 @click.option("--texts", default=1500, show_default=True, help="Articles to spin.")
-@click.option("--gate-texts", default=500, show_default=True, help="Articles to teach the gate.")
-@click.option("--seed", default=7, show_default=True)
 def main(
-    articles: Path, model: Path, folder: Path, counts: Path | None, output: Path, texts: int, gate_texts: int, seed: int
+    articles: Path,
+    model: Path,
+    folder: Path,
+    counts: Path | None,
+    output: Path,
+    texts: int,
 ) -> None:
     """Learn from ARTICLES (JSON Lines of clean text) what the features are worth."""
-    import numpy as np  # noqa: PLC0415
 
-    random = Random(seed)
-    clean = read_articles(articles, texts + gate_texts, random)
+    random = Random(_SEED)
+    clean = read_articles(articles, texts + _GATE_TEXTS, random)
     counted = read_articles(counts, 6000, random) if counts else clean
-    click.echo(f"{compile_lexicon(folder):,} forms, {write_traces(counted, folder):,} traces")
+    forms = compile_lexicon(folder)
     load.cache_clear()
+    click.echo(f"{forms:,} forms, {write_traces(counted, folder):,} traces")
     context = open_model(model)
-    vectors: list[tuple[float, ...]] = []
-    labels: list[bool] = []
-    for sample in samples(clean[:texts], folder, random):
-        found = examples(sample, context)
-        vectors += found[0]
-        labels += found[1]
+    looks = [first_look(sample, context) for sample in samples(clean[:texts], folder, random)]
+    halves = looks[::2], looks[1::2]
     output.mkdir(exist_ok=True)
-    write_trees(output / "weigher.json", grow(np.array(vectors), np.array(labels)), FEATURES)
-    click.echo(f"weigher: {len(labels):,} candidates, {sum(labels):,} originals")
-
-    trees = open_trees(output / "weigher.json", FEATURES)
-    known = Engine(folder, load(folder), context, trees)
-    rest = clean[texts:]
-    screens = [gates.screen(text, folder) for text in rest]
-    floor = float(np.quantile(screens, 0.8))
-    calm = [
-        analyse(text, trace, known).signs
-        for text, trace in zip(rest, screens, strict=True)
-        if trace >= floor
+    write_trees(output / "first.json", grow(looks), FEATURES)
+    # The second look learns from readings by trees that have not seen the text.
+    again = [
+        second_look(example, context, grown)
+        for half, grown in zip(halves, map(grow, reversed(halves)), strict=True)
+        for example in half
     ]
+    write_trees(output / "second.json", grow(again), FEATURES)
+    click.echo(f"weigher: {sum(len(e.labels) for e in again):,} candidates")
+
+    known = Engine(
+        folder, load(folder), context,
+        open_trees(output / "first.json", FEATURES), open_trees(output / "second.json", FEATURES),
+    )  # fmt: skip
+    rest = clean[texts:]
+    # The gate learns from the clean articles that look most like spun ones.
+    hardest = sorted(rest, key=lambda text: -gates.screen(text, folder))[: _GATE_TEXTS // 4]
+    calm = [analyse(text, gates.screen(text, folder), known).signs for text in hardest]
+    screens = [gates.screen(text, folder) for text in counted]
     spun = [
         analyse(sample.spun.text, gates.screen(sample.spun.text, folder),
                 known._replace(lexicon=sample.lexicon)).signs
-        for sample in samples(rest[: gate_texts // 2], folder, random)
+        for sample in samples(rest[: _GATE_TEXTS // 2], folder, random)
         if sample.dose >= 0.5
     ]  # fmt: skip
     weights = fit_gate(spun, calm, screens)

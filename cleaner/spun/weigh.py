@@ -17,6 +17,8 @@ from cleaner.spun.lexicon import STRENGTHS, Lexicon
 from cleaner.spun.ngrams import ContextModel
 from cleaner.spun.words import STOP
 
+COMMON_TABLES = ("n", "t")
+"""Names and tortured phrases: tables that belong to no dialect."""
 FEATURES = (
     "fit left",          # context model: candidate against text, given the words before
     "fit right",         # ... and what it gives the words after
@@ -25,7 +27,7 @@ FEATURES = (
     "text right",
     "gap",               # pairs with a gap of one word, both sides
     "frequency",         # how much commoner the candidate is in general
-    "strength",          # 0 marker, 1 strong, 2 weak, 3 numeral
+    "strength",          # 0 marker, 1 strong, 2 weak
     "rank",              # its place among the originals of the spun form
     "rivals",            # how many candidates the place has
     "chosen",            # whether the decoder chose it
@@ -43,6 +45,7 @@ FEATURES = (
     "length",            # words of the candidate more than of the text
     "phrase",            # words of the text
     "name",              # the text has a capital inside a sentence
+    "idiom",             # the place is inside an idiom of the lexicon
 )  # fmt: skip
 """The names of the features, in order; see the comments for what they measure."""
 
@@ -114,14 +117,12 @@ def places(lattice: Lattice, path: Sequence[Arc]) -> list[Place]:
                 (before2, before),
                 around(end, 1),
                 tuple(lattice.numbers[begin:end]),
-            )  # fmt: skip
+            )
         )
     return result
 
 
-def describe(
-    lattice: Lattice, path: Sequence[Arc], lexicon: Lexicon, model: ContextModel
-) -> Document:
+def describe(lattice: Lattice, path: Sequence[Arc], lexicon: Lexicon) -> Document:
     """The figures of the whole text, given the decoder's reading."""
     size = len(lattice.words)
     hits = len({(arc.begin, arc.end) for arcs in lattice.arcs.values() for arc in arcs})
@@ -136,9 +137,15 @@ def describe(
         len(path) / (hits + 5),
         len(firm) / (size + 50),
         sum(arc.candidate.strength == "marker" for arc in firm) / (size + 50),
-        {letter: n / (n + left[letter] + 2) for letter, n in undone.items()},
-        {letter: n / (len(firm) + 1) for letter, n in undone.items()},
+        _shared({letter: n / (n + left[letter] + 2) for letter, n in undone.items()}),
+        _shared({letter: n / (len(firm) + 1) for letter, n in undone.items()}),
     )
+
+
+def _shared(figures: dict[str, float]) -> dict[str, float]:
+    """Tables that spinners of every dialect have get the figure of the text's dialect."""
+    most = max(figures.values(), default=0.0)
+    return {**figures, **dict.fromkeys(COMMON_TABLES, most)}
 
 
 def _fit(words: tuple[int, ...], place: Place, model: ContextModel) -> tuple[float, float]:
@@ -181,7 +188,7 @@ class Weighed(NamedTuple):
 def weigh(lattice: Lattice, path: Sequence[Arc], lexicon: Lexicon, model: ContextModel) -> Weighed:
     """Every place with the features of its candidates, in the order of FEATURES."""
     found = places(lattice, path)
-    document = describe(lattice, path, lexicon, model)
+    document = describe(lattice, path, lexicon)
     chosen = {(arc.begin, arc.end, arc.instead) for arc in path}
     fits: list[list[tuple[float, float]]] = []
     elsewhere: dict[str, list[float]] = {}
@@ -195,12 +202,12 @@ def weigh(lattice: Lattice, path: Sequence[Arc], lexicon: Lexicon, model: Contex
             row.append((left - base[0], right - base[1]))
             elsewhere.setdefault(arc.candidate.pair, []).append(sum(row[-1]))
         fits.append(row)
-    result = []
+    result: list[tuple[Place, list[tuple[float, ...]]]] = []
     for place, row, base in zip(found, fits, bases, strict=True):
         common = _frequency(place.text, model)
         text_gap = _gap(place.text, place, model)
         sums = [left + right for left, right in row]
-        vectors = []
+        vectors: list[tuple[float, ...]] = []
         for number, (arc, (left, right)) in enumerate(zip(place.arcs, row, strict=True)):
             candidate = arc.candidate
             own = place.text[1:] if arc.fixes_article else place.text
@@ -216,7 +223,7 @@ def weigh(lattice: Lattice, path: Sequence[Arc], lexicon: Lexicon, model: Contex
                 base[1] - _frequency(place.right, model),
                 _gap(arc.numbers, place, model) - text_gap,
                 _frequency(arc.numbers, model) - common,
-                3.0 if candidate.tag == "CD" else float(STRENGTHS.index(candidate.strength)),
+                float(STRENGTHS.index(candidate.strength)),
                 float(candidate.rank),
                 float(len(place.arcs)),
                 float((arc.begin, arc.end, arc.instead) in chosen),
@@ -235,6 +242,7 @@ def weigh(lattice: Lattice, path: Sequence[Arc], lexicon: Lexicon, model: Contex
                 float(len(own)),
                 float(lattice.words[first].capital and first > 0
                       and lattice.words[first - 1].form != STOP),
+                float(any(i in lattice.idioms for i in range(place.begin, place.end))),
             ))  # fmt: skip
         result.append((place, vectors))
     return Weighed(document, result)
