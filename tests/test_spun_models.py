@@ -1,0 +1,113 @@
+"""The context model, the trees and the screen, each built here and read back."""
+
+import json
+import math
+
+import pytest
+from click.testing import CliRunner
+
+from cleaner.errors import InputError
+from cleaner.spun import build_ngrams
+from cleaner.spun.gate import Gate, Signs, screen, traces_in
+from cleaner.spun.ngrams import ContextModel
+from cleaner.spun.trees import Trees, open_trees
+
+SENTENCES = [
+    "The minister said the war would end.",
+    "The minister said the talks would go on.",
+    "A minister said the war would go on.",
+]
+
+
+@pytest.fixture(scope="module")
+def model(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("model")
+    corpus = folder / "corpus.jsonl"
+    with corpus.open("w", encoding="utf-8") as file:
+        for site in range(4):
+            for number, sentence in enumerate(SENTENCES):
+                record = {"id": f"{site}-{number}", "domain": f"site{site}", "text": sentence}
+                file.write(json.dumps(record) + "\n")
+        rare = {"id": "rare", "domain": "site0", "text": "The minister said zyzzyva zyzzyva."}
+        file.write(json.dumps(rare) + "\n")
+    path = folder / "m.ngrams"
+    done = CliRunner().invoke(build_ngrams.main, [str(corpus), "-o", str(path), "--min-sites", "3"])
+    assert done.exit_code == 0, done.output
+    return ContextModel(path)
+
+
+def test_what_one_site_says_is_not_kept(model):
+    assert model.knows("minister")
+    assert not model.knows("zyzzyva")
+
+
+def test_probabilities_of_what_may_follow_sum_to_one(model):
+    words = [model.number(w) for w in ("the", "a", "minister", "said", "war", "would", "end",
+                                       "talks", "go", "on", ".")]  # fmt: skip
+    before = model.number("minister"), model.number("said")
+    total = sum(math.exp(model.log_probability(*before, word)) for word in words)
+    # What is missing belongs to the two classes of unknown words.
+    assert 0.7 < total < 1.05
+
+
+def test_a_seen_neighbour_is_likelier_than_an_unseen_one(model):
+    said, the, war, end = (model.number(w) for w in ("said", "the", "war", "end"))
+    assert model.log_probability(said, the, war) > model.log_probability(said, the, end) + 1
+
+
+def test_a_pair_at_a_gap_of_one_is_scored(model):
+    minister, said, the = (model.number(w) for w in ("minister", "said", "the"))
+    assert model.gap(minister, the) > model.gap(the, minister)
+    assert model.gap(minister, said) <= model.gap(minister, the)
+
+
+def test_a_file_that_is_no_model_is_named(tmp_path):
+    path = tmp_path / "wrong.ngrams"
+    path.write_bytes(b"nothing of the kind" * 20)
+    with pytest.raises(InputError, match=r"wrong\.ngrams.*build_ngrams"):
+        ContextModel(path)
+    with pytest.raises(InputError, match="cannot be read"):
+        ContextModel(tmp_path / "absent")
+
+
+def test_a_corpus_without_text_is_refused(tmp_path):
+    path = tmp_path / "bad.jsonl"
+    path.write_text('{"id": 1}\n', encoding="utf-8")
+    with pytest.raises(InputError, match="field text"):
+        list(build_ngrams.read_texts([path], frozenset()))
+
+
+def test_trees_add_their_leaves():
+    trees = Trees(("x", "y"), -1.0, ((0, 0.5, (1, 2.0, -2.0, 0.25), 3.0), 0.5))
+    assert trees.probability((0.6, 0.0)) == pytest.approx(1 / (1 + math.exp(-2.5)))
+    assert trees.probability((0.5, 2.5)) == pytest.approx(1 / (1 + math.exp(0.25)))
+
+
+def test_trees_of_other_features_are_refused(tmp_path):
+    path = tmp_path / "trees.json"
+    path.write_text('{"features": ["x"], "base": 0, "trees": [0.5]}', encoding="utf-8")
+    assert open_trees(path, ("x",)).trees == (0.5,)
+    with pytest.raises(InputError, match="other features"):
+        open_trees(path, ("x", "y"))
+
+
+def test_the_screen_counts_whole_wordings_once(tmp_path):
+    (tmp_path / "traces.tsv").write_text("on the finish of\t4.0\nsaid\t0\nvery own\t3.0\n")
+    once = screen("He left on the finish of May.", tmp_path)
+    assert once > 0
+    assert screen("He left on the finish of May." + " Yes." * 10, tmp_path) < once
+    assert screen("salon the finish offer", tmp_path) == 0
+    assert traces_in("Her very own house on the finish of it.", tmp_path) == (
+        "on the finish of",
+        "very own",
+    )
+
+
+def test_the_gate_needs_traces_and_the_absence_of_usual_words(tmp_path):
+    words = ["said", "war", "people", "children", "office"]
+    (tmp_path / "traces.tsv").write_text("very own\t3.0\n" + "".join(f"{w}\t0\n" for w in words))
+    gate = Gate(1.0, 0.5, (1.0, 0.0), (1.0,) * len(Signs._fields), 0.0, 0.9)
+    assert gate.passes(10.0, "nothing", tmp_path)
+    assert not gate.passes(0.5, "nothing", tmp_path)
+    assert not gate.passes(3.0, "they said the war left people and children no office", tmp_path)
+    assert gate.probability(Signs(9, 3, 2, 1, 1)) > gate.probability(Signs(0, 0, 0, 0, 0)) == 0.5
