@@ -17,7 +17,7 @@ def _clean(text: str, **match: object) -> list[str]:
         summary="a day",
         why="",
         kind="line",
-        match={"any": [r"(?:mon|tues)day \d+ may"], "where": "edge", **match},
+        match={"any": [r"(?:mon|tues)day \d+ may(?: \| \w+){0,2}"], "where": "edge", **match},
         anchors=("day ",),
         examples=(),
     )
@@ -32,3 +32,15 @@ def test_alone_keeps_lines_that_are_the_form_of_the_page() -> None:
     assert "Monday 4 May" not in _clean("\n\n".join(diary))
     programme = ["Monday 4 May", "Maps of the sea", "Tuesday 5 May", "A walk on the pier"]
     assert _clean("\n\n".join(programme), alone=True) == [*programme[:-1], f"{programme[-1]}\n"]
+
+
+def test_a_line_with_bars_is_looked_at_only_on_request() -> None:
+    page = "\n\n".join(["Monday 4 May | News | Home", *[PROSE] * 9])
+    assert "Monday 4 May | News | Home" in _clean(page)
+    assert "Monday 4 May | News | Home" not in _clean(page, tables=True)
+
+
+def test_more_lines_than_the_bound_all_stay() -> None:
+    page = "\n\n".join(["Monday 4 May", "Tuesday 5 May", *[PROSE] * 9])
+    assert len(_clean(page, **{"max-lines": 1})) == 11
+    assert len(_clean(page, **{"max-lines": 2})) == 9

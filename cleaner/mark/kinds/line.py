@@ -8,14 +8,19 @@ from cleaner.finding import Finding
 from cleaner.mark.kinds.spec import PLACES, UNTOUCHED, Spec, captures_of, in_place
 from cleaner.mark.rule import Rule
 from cleaner.mark.view import View
+from cleaner.page import Role
+
+_NO_BOUND = 1_000_000
 
 
 class Line:
     """The whole block matches one of `any` and contains none of `unless`.
 
-    Keys: `any`, `unless`, `where` (see `PLACES`), `max-chars` (default 400), `alone` (a line
-    that fits as well amid the prose, or a page without prose, keeps them all: the dates of
-    a diary or a programme are its form).
+    Keys: `any`, `unless`, `where` (see `PLACES`), `max-chars` (default 400), `tables` (look
+    at rows of tables too: a line with bars has their form). Two keys keep lines that are the
+    form of the page: `alone` (one that fits as well amid the prose, or a page without prose,
+    keeps them all: the dates of a diary or a programme) and `max-lines` (so do more than
+    this: the references of a guide).
     """
 
     def __init__(self, rule: Rule) -> None:
@@ -25,7 +30,9 @@ class Line:
         self.unless = spec.patterns("unless")
         self.where = spec.choice("where", PLACES)
         self.max_chars = spec.number("max-chars", 400)
+        self.tables = spec.flag("tables")
         self.alone = spec.flag("alone")
+        self.max_lines = spec.number("max-lines", _NO_BOUND)
         spec.done()
 
     def find(self, view: View, lines: Sequence[int]) -> Iterator[Finding]:
@@ -36,7 +43,9 @@ class Line:
         for i in lines:
             block = view.blocks[i]
             text = block.text
-            if not view.standing[i] or len(text) > self.max_chars or block.role in UNTOUCHED:
+            if not view.standing[i] or len(text) > self.max_chars:
+                continue
+            if block.role in UNTOUCHED and not (self.tables and block.role is Role.TABLE):
                 continue
             match = self.any.full(text)
             if match is None or self.unless.find(text):
@@ -45,4 +54,5 @@ class Line:
                 found.append(Finding(self.rule, block.span, captures=captures_of(match)))
             elif self.alone and not in_place(view, i, "edge"):
                 return
-        yield from found
+        if len(found) <= self.max_lines:
+            yield from found
