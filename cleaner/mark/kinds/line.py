@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+import regex
+
 from cleaner.finding import Finding
 from cleaner.mark.kinds.spec import PLACES, UNTOUCHED, Spec, captures_of, in_place
 from cleaner.mark.rule import Rule
@@ -18,9 +20,9 @@ class Line:
 
     Keys: `any`, `unless`, `where` (see `PLACES`), `max-chars` (default 400), `tables` (look
     at rows of tables too: a line with bars has their form). Two keys keep lines that are the
-    form of the page: `alone` (one that fits as well amid the prose, or a page without prose,
-    keeps them all: the dates of a diary or a programme) and `max-lines` (so do more than
-    this: the references of a guide).
+    form of the page: `alone` (only at the edge, and one that fits as well amid the prose, or
+    a page without prose, keeps them all: the dates of a diary or a programme) and
+    `max-lines` (so do more than this: the references of a guide).
     """
 
     def __init__(self, rule: Rule) -> None:
@@ -37,22 +39,28 @@ class Line:
 
     def find(self, view: View, lines: Sequence[int]) -> Iterator[Finding]:
         """Judge the lines that hold an anchor."""
-        if self.alone and not view.features.prose:
+        where = "edge" if self.alone and self.where == "anywhere" else self.where
+        placed = [i for i in lines if in_place(view, i, where)]
+        found = [(i, match) for i in placed if (match := self._match(view, i))]
+        if len(found) > self.max_lines:
             return
-        found: list[Finding] = []
-        for i in lines:
+        if self.alone and found and self._has_others(view, lines):
+            return
+        for i, match in found:
             block = view.blocks[i]
-            text = block.text
-            if not view.standing[i] or len(text) > self.max_chars:
-                continue
-            if block.role in UNTOUCHED and not (self.tables and block.role is Role.TABLE):
-                continue
-            match = self.any.full(text)
-            if match is None or self.unless.find(text):
-                continue
-            if in_place(view, i, self.where):
-                found.append(Finding(self.rule, block.span, captures=captures_of(match)))
-            elif self.alone and not in_place(view, i, "edge"):
-                return
-        if len(found) <= self.max_lines:
-            yield from found
+            yield Finding(self.rule, block.span, captures=captures_of(match, block.text))
+
+    def _match(self, view: View, index: int) -> regex.Match[str] | None:
+        block = view.blocks[index]
+        if not view.standing[index] or len(block.text) > self.max_chars:
+            return None
+        if block.role in UNTOUCHED and not (self.tables and block.role is Role.TABLE):
+            return None
+        match = self.any.full(block.text)
+        return None if match is None or self.unless.find(block.text) else match
+
+    def _has_others(self, view: View, lines: Sequence[int]) -> bool:
+        """Whether the page lacks prose, or has such lines amid its prose too."""
+        return not view.features.prose or any(
+            self._match(view, i) for i in lines if not in_place(view, i, "edge")
+        )

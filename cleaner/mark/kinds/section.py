@@ -54,7 +54,7 @@ class Section:
                     self.rule,
                     block.span,
                     evidence=f"line {n} of {len(section)} from {text[:60]!r}",
-                    captures=captures_of(self.member.full(block.text)) if n > 1 else (),
+                    captures=captures_of(self.member.full(block.text), block.text) if n > 1 else (),
                 )
 
     def _fits(self, view: View, i: int) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
 import regex
 
@@ -34,43 +33,65 @@ class Overtime(Exception):
 
 
 class Patterns:
-    """Several regular expressions tried as one: case is ignored, Unicode is obeyed."""
+    """Several regular expressions tried as one: case is ignored, Unicode is obeyed.
 
-    __slots__ = ("_pattern", "sources")
+    Where the patterns allow it they are lowered once, and so is each text, because that is
+    twice as fast as ignoring case sign by sign. Offsets in a match are those of the text.
+    """
+
+    __slots__ = ("_lowered", "_pattern", "sources")
 
     def __init__(self, rule: Rule, key: str, sources: tuple[str, ...]) -> None:
         self.sources = sources
         self._pattern = _compile_all(rule, key, sources) if sources else None
+        self._lowered: regex.Pattern[str] | None = None
+        if self._pattern is not None and not _CASE_MATTERS.search(self._pattern.pattern):
+            lowered = _LETTERS.sub(_lower, self._pattern.pattern)
+            self._lowered = regex.compile(lowered, regex.VERSION0)
 
     def __bool__(self) -> bool:
         return self._pattern is not None
 
     def full(self, text: str) -> regex.Match[str] | None:
         """A match of the whole text, or None."""
-        if self._pattern is None:
-            return None
+        pattern, text = self._for(text)
         try:
-            return self._pattern.fullmatch(text, timeout=TIME_LIMIT)
+            return pattern.fullmatch(text, timeout=TIME_LIMIT) if pattern else None
         except TimeoutError:
             raise Overtime from None
 
     def find(self, text: str) -> regex.Match[str] | None:
         """The first match anywhere in the text, or None."""
-        if self._pattern is None:
-            return None
+        pattern, text = self._for(text)
         try:
-            return self._pattern.search(text, timeout=TIME_LIMIT)
+            return pattern.search(text, timeout=TIME_LIMIT) if pattern else None
         except TimeoutError:
             raise Overtime from None
 
     def find_all(self, text: str) -> list[regex.Match[str]]:
         """All matches, left to right, not overlapping."""
-        if self._pattern is None:
-            return []
+        pattern, text = self._for(text)
         try:
-            return list(self._pattern.finditer(text, timeout=TIME_LIMIT))
+            return list(pattern.finditer(text, timeout=TIME_LIMIT)) if pattern else []
         except TimeoutError:
             raise Overtime from None
+
+    def _for(self, text: str) -> tuple[regex.Pattern[str] | None, str]:
+        """The pattern to use for a text, and the text as that pattern wants it."""
+        if self._lowered is not None:
+            lowered = text.lower()
+            if len(lowered) == len(text):
+                return self._lowered, lowered
+        return self._pattern, text
+
+
+# Signs of a pattern that must see letters as they are, or that names them by number.
+_CASE_MATTERS = re.compile(r"\(\?\w*-i|\[:|\\[pPxuUN]")
+_LETTERS = re.compile(r"\\.|\(\?P?[<=&>]\w+|[^\W\d_]+")
+
+
+def _lower(found: re.Match[str]) -> str:
+    return found[0] if found[0][0] in "\\(" else found[0].lower()
 
 
 def _compile_all(rule: Rule, key: str, sources: tuple[str, ...]) -> regex.Pattern[str]:
@@ -188,13 +209,14 @@ def in_place(view: View, index: int, place: str) -> bool:
     return False
 
 
-def captures_of(match: regex.Match[str] | None) -> Captures:
-    """What the named groups of a match move into the metadata."""
+def captures_of(match: regex.Match[str] | None, text: str) -> Captures:
+    """What the named groups of a match move into the metadata; `text` is what was matched."""
     if match is None:
         return ()
-    found: dict[str, Any] = match.groupdict()
-    return tuple(
-        (name.replace("_", "-"), value.strip())
-        for name, value in found.items()
-        if value and value.strip() and name != "cut"
-    )
+    captures: list[tuple[str, str]] = []
+    for name in match.re.groupindex:
+        start, end = match.span(name)
+        value = text[start:end].strip() if start >= 0 else ""
+        if value and name != "cut":
+            captures.append((name.replace("_", "-"), value))
+    return tuple(captures)

@@ -47,6 +47,6 @@ class Within:
                     if any(c.isalnum() for c in rest)
                     else block.span
                 )
-                yield Finding(self.rule, span, captures=captures_of(match))
+                yield Finding(self.rule, span, captures=captures_of(match, text))
                 if span == block.span:
                     break
