@@ -8,6 +8,7 @@ and read back by `load` without the library that made it.
 from __future__ import annotations
 
 import hashlib
+from collections import defaultdict
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
@@ -21,10 +22,13 @@ STRENGTHS = ("marker", "strong", "weak")
 COMPILED = "forms.tsv"
 COLUMNS = ("spun", "rank", "original", "pos", "strength", "note")
 """The columns of a table without a heading of its own."""
+ATTESTED = "attested.tsv"
 TRACES = "traces.tsv"
 IDIOMS = "idioms.tsv"
-_NOT_PAIRS = frozenset((IDIOMS, "allowed.tsv", COMPILED, TRACES))
+_NOT_PAIRS = frozenset((IDIOMS, "allowed.tsv", ATTESTED, COMPILED, TRACES))
 _IDIOM = "idiom"
+COMMON_TABLES = ("n", "t")
+"""Names and tortured phrases: tables that belong to no dialect."""
 _POS = {
     "n": "noun", "noun": "noun", "v": "verb", "verb": "verb", "a": "adj", "adj": "adj",
     "j": "adj", "adjective": "adj", "r": "adv", "adv": "adv", "adverb": "adv",
@@ -56,6 +60,8 @@ class Candidate(NamedTuple):
     tag: str
     rank: int
     """Its place among the originals of one spun form, from 1, the usual one first."""
+    seen: int = 0
+    """1 when the pair was seen in a real spun text of a dialect that has it."""
 
 
 class Lexicon(NamedTuple):
@@ -142,7 +148,7 @@ def table_files(folder: Path) -> list[Path]:
 def fingerprint(folder: Path) -> str:
     """A hash over the tables, by which a compiled list knows what it was made from."""
     digest = hashlib.sha256()
-    for path in [*table_files(folder), folder / IDIOMS]:
+    for path in [*table_files(folder), folder / IDIOMS, folder / ATTESTED]:
         if path.is_file():
             digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()[:16]
@@ -174,10 +180,35 @@ def compile_forms(pairs: Iterable[Pair]) -> list[tuple[str, Candidate]]:
     return sorted((key[0], candidate) for key, candidate in found.items())
 
 
+def read_attested(path: Path) -> set[tuple[str, str, str]]:
+    """Spun form, original form and dialect of every replacement seen in a real spun text."""
+    rows = (line.split("\t") for line in path.read_text(encoding="utf-8").splitlines())
+    return {(row[0], row[1], row[2]) for row in rows if len(row) > 2}
+
+
+def mark_seen(
+    rows: Iterable[tuple[str, Candidate]], attested: set[tuple[str, str, str]]
+) -> list[tuple[str, Candidate]]:
+    """Mark every form of a pair of which one form was seen in a dialect that has the pair."""
+    rows = list(rows)
+    letters: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+    for spun, original, letter in attested:
+        letters[spun, original].add(letter)
+    pairs = {
+        candidate.pair
+        for spun, candidate in rows
+        if not letters[spun, fold(candidate.original)].isdisjoint(candidate.dialects)
+        or (letters[spun, fold(candidate.original)] and candidate.dialects in COMMON_TABLES)
+    }
+    return [(spun, c._replace(seen=1) if c.pair in pairs else c) for spun, c in rows]
+
+
 def compile_folder(folder: Path) -> tuple[list[tuple[str, Candidate]], list[str]]:
     """The compiled rows and idioms of the tables in a folder."""
     rows = compile_forms(pair for path in table_files(folder) for pair in read_pairs(path))
-    idioms = folder / IDIOMS
+    idioms, attested = folder / IDIOMS, folder / ATTESTED
+    if attested.is_file():
+        rows = mark_seen(rows, read_attested(attested))
     return rows, read_idioms(idioms) if idioms.is_file() else []
 
 
@@ -203,8 +234,9 @@ def _read_compiled(folder: Path) -> tuple[list[tuple[str, Candidate]], list[str]
     for line in rest.split("\n")[1:-1]:
         spun, original, *cells = line.split("\t")
         if cells:
-            strength, dialects, pair, tag, rank = cells
-            rows.append((spun, Candidate(original, strength, dialects, pair, tag, int(rank))))
+            strength, dialects, pair, tag, rank, seen = cells
+            candidate = Candidate(original, strength, dialects, pair, tag, int(rank), int(seen))
+            rows.append((spun, candidate))
         else:
             idioms.append(spun)
     return rows, idioms

@@ -17,6 +17,8 @@ _ASK = (0.08, 0.97)
 _WEIGHT = 0.45
 _MOST = 6.0
 _WINDOW = 220
+_OPTIONS = 4
+"""The likeliest candidates of a place, which alone are put to the ranker."""
 
 
 class Ranker(Protocol):
@@ -44,16 +46,19 @@ def rerank(text: str, analysis: Analysis, ranker: Ranker) -> list[Choice]:
         start, end = words[place.begin].start, words[place.end - 1].end
         before = _restored(text, settled, max(0, start - _WINDOW), start)
         after = _restored(text, settled, end, min(len(text), end + _WINDOW // 2))
-        options = [text[start:end], *(arc.instead for arc in place.arcs)]
+        asked = sorted(range(len(place.arcs)), key=lambda i: -choice.confidences[i])[:_OPTIONS]
+        options = [text[start:end], *(place.arcs[i].instead for i in asked)]
         scores = ranker.score(before, options, after)
-        chances = [max(1e-4, 1 - sum(choice.confidences)), *choice.confidences]
+        chances = [1 - sum(choice.confidences), *(choice.confidences[i] for i in asked)]
         odds = [
             log(max(chance, 1e-4)) + max(-_MOST, min(_MOST, _WEIGHT * (score - scores[0])))
             for chance, score in zip(chances, scores, strict=True)
         ]
-        top = max(odds)
-        parts = [exp(value - top) for value in odds]
-        result.append(choice._replace(confidences=tuple(p / sum(parts) for p in parts[1:])))
+        parts = [exp(value - max(odds)) for value in odds]
+        confidences = [0.0] * len(place.arcs)
+        for i, part in zip(asked, parts[1:], strict=True):
+            confidences[i] = part / sum(parts)
+        result.append(choice._replace(confidences=tuple(confidences)))
     return result
 
 

@@ -15,18 +15,19 @@ from cleaner.spun import gate as gates
 from cleaner.spun.decode import best_path
 from cleaner.spun.gate import Gate, Signs
 from cleaner.spun.lattice import Arc, Lattice, build
-from cleaner.spun.lexicon import Lexicon, load, tables_folder
+from cleaner.spun.lexicon import COMMON_TABLES, Lexicon, load, tables_folder
 from cleaner.spun.ngrams import ContextModel, open_model
 from cleaner.spun.ranker import Ranker, rerank
 from cleaner.spun.reading import NARROW, REPORT_ONLY, UNSTABLE, UNSURE, Reading, Swap, apply
 from cleaner.spun.siblings import Siblings
 from cleaner.spun.trees import Trees, open_trees
-from cleaner.spun.weigh import COMMON_TABLES, FEATURES, Place, Weighed, weigh
+from cleaner.spun.weigh import FEATURES, Place, Weighed, weigh
 from cleaner.spun.words import words_of
 
 Mode = Literal["auto", "report", "always"]
 MODES = ("auto", "report", "always")
 DATA = Path(__file__).resolve().parent / "data"
+MODEL = DATA / "context.ngrams"
 THRESHOLD = 0.62
 """The confidence from which a swap is made."""
 LISTED = 0.2
@@ -51,13 +52,12 @@ class Engine(NamedTuple):
 
 
 @cache
-def engine(folder: Path | None = None, model: Path | None = None) -> Engine:
-    """The engine for a folder of tables and a context model (default: the shipped ones)."""
-    folder = folder or tables_folder()
+def engine(folder: Path, model: Path) -> Engine:
+    """The engine for a folder of tables and a context model."""
     return Engine(
         folder,
         load(folder),
-        open_model(model or DATA / "context.ngrams"),
+        open_model(model),
         open_trees(DATA / "first.json", FEATURES),
         open_trees(DATA / "second.json", FEATURES),
     )
@@ -159,6 +159,8 @@ def _evidence(
 ) -> tuple[str, ...]:
     candidate = arc.candidate
     found = [f"{candidate.strength} pair {candidate.pair}"]
+    if candidate.seen:
+        found.append("seen in real spun texts")
     if candidate.dialects:
         found.append("table " + ", ".join(candidate.dialects))
     if arc.fixes_article:
@@ -191,26 +193,33 @@ def _swaps(text: str, analysis: Analysis, known: Engine, siblings: Siblings | No
     return swaps
 
 
-def _once(
-    text: str, mode: Mode, siblings: Sequence[str], ranker: Ranker | None, folder: Path | None
-) -> Reading:
+class _Task(NamedTuple):
+    """How a text is to be read."""
+
+    mode: Mode
+    siblings: Sequence[str]
+    ranker: Ranker | None
+    folder: Path
+    model: Path
+
+
+def _once(text: str, task: _Task) -> Reading:
     """One pass over a text."""
-    place = folder or tables_folder()
-    trace = gates.screen(text, place)
+    trace = gates.screen(text, task.folder)
     gate = open_gate()
-    if mode != "always" and not gate.passes(trace, text, place):
+    if task.mode != "always" and not gate.passes(trace, text, task.folder):
         return Reading(gate.at_screen(trace))
-    known = engine(folder)
-    others = Siblings(siblings, known.model) if siblings else None
-    analysis = analyse(text, trace, known, others)
+    known = engine(task.folder, task.model)
+    siblings = Siblings(task.siblings, known.model) if task.siblings else None
+    analysis = analyse(text, trace, known, siblings)
     probability = gate.probability(analysis.signs)
-    evidence = tuple(f"trace: {trace}" for trace in gates.traces_in(text, place))
-    if probability < gate.open_at and mode != "always":
+    evidence = tuple(f"trace: {trace}" for trace in gates.traces_in(text, task.folder))
+    if probability < gate.open_at and task.mode != "always":
         return Reading(probability, "", evidence)
-    if ranker is not None:
-        analysis = analysis._replace(choices=rerank(text, analysis, ranker))
-    swaps = _swaps(text, analysis, known, others)
-    if mode == "report":
+    if task.ranker is not None:
+        analysis = analysis._replace(choices=rerank(text, analysis, task.ranker))
+    swaps = _swaps(text, analysis, known, siblings)
+    if task.mode == "report":
         swaps = [swap._replace(withheld=swap.withheld or REPORT_ONLY) for swap in swaps]
     shares = {x: n for x, n in analysis.dialects.items() if x not in COMMON_TABLES}
     dialect = max(shares, key=lambda x: (shares[x], x), default="")
@@ -224,25 +233,28 @@ def read_spun(
     siblings: Sequence[str] = (),
     ranker: Ranker | None = None,
     folder: Path | None = None,
+    model: Path | None = None,
 ) -> Reading:
     """Whether `text` is machine-spun, and which words stood there.
 
     `auto` undoes what is sure when the gate is open; `report` lists and makes no edit; `always`
-    takes the text for spun. `siblings` are other texts of the same story, `folder` holds
-    tables other than the shipped ones. Offsets are code points of `text`.
+    takes the text for spun. `siblings` are other texts of the same story; `folder` holds
+    tables and `model` is a context model other than the shipped ones. Offsets are code points
+    of `text`.
 
     Law: the text after the edits is one in which a second call makes none; an edit for which
     this cannot be had is withheld. Raises ConfigError for an unknown mode, RuleError for a
-    bad table.
+    bad table, InputError for a bad model.
     """
     if mode not in MODES:
         raise ConfigError(f"unknown mode {mode!r}, expected one of {', '.join(MODES)}")
-    reading = _once(text, mode, siblings, ranker, folder)
+    task = _Task(mode, siblings, ranker, folder or tables_folder(), model or MODEL)
+    reading = _once(text, task)
     for _ in range(_ROUNDS):
         edits = reading.edits
         if not edits:
             return reading
-        again = _once(apply(text, edits), mode, siblings, ranker, folder).edits
+        again = _once(apply(text, edits), task).edits
         if not again:
             return reading
         reading = _merge(text, reading, again)

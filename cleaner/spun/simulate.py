@@ -15,6 +15,9 @@ from cleaner.spun.inflect import article
 from cleaner.spun.lexicon import Candidate, split
 from cleaner.spun.words import fold, words_of
 
+_SEEN = 0.9
+"""How likely a spinner has a pair that real texts of its dialect show."""
+
 
 class Replacement(NamedTuple):
     """One thing the spinner did: a span of the spun text, and the words that stood there."""
@@ -48,6 +51,8 @@ class _Habits:
         if not self.dialects & set(candidate.dialects):
             return False
         chance = self.share if candidate.rank == 1 else self.share * 0.6
+        if candidate.seen:
+            chance = _SEEN
         return self._known.setdefault(candidate.pair, self.random.random() < chance)
 
     def choose(self, original: str, options: Sequence[str]) -> str:

@@ -231,7 +231,7 @@ def fit_gate(
               help="More clean articles, to weigh the traces by (default: ARTICLES).")  # fmt: skip
 @click.option("--output", default=DATA, type=click.Path(path_type=Path))
 @click.option("--texts", default=1500, show_default=True, help="Articles to spin.")
-def main(
+def main(  # noqa: PLR0917
     articles: Path,
     model: Path,
     folder: Path,

@@ -13,12 +13,10 @@ from math import log
 from typing import NamedTuple
 
 from cleaner.spun.lattice import Arc, Lattice
-from cleaner.spun.lexicon import STRENGTHS, Lexicon
+from cleaner.spun.lexicon import COMMON_TABLES, STRENGTHS, Lexicon
 from cleaner.spun.ngrams import ContextModel
 from cleaner.spun.words import STOP
 
-COMMON_TABLES = ("n", "t")
-"""Names and tortured phrases: tables that belong to no dialect."""
 FEATURES = (
     "fit left",          # context model: candidate against text, given the words before
     "fit right",         # ... and what it gives the words after
@@ -45,6 +43,7 @@ FEATURES = (
     "length",            # words of the candidate more than of the text
     "phrase",            # words of the text
     "name",              # the text has a capital inside a sentence
+    "seen",              # the pair was seen in real spun texts
     "idiom",             # the place is inside an idiom of the lexicon
 )  # fmt: skip
 """The names of the features, in order; see the comments for what they measure."""
@@ -242,6 +241,7 @@ def weigh(lattice: Lattice, path: Sequence[Arc], lexicon: Lexicon, model: Contex
                 float(len(own)),
                 float(lattice.words[first].capital and first > 0
                       and lattice.words[first - 1].form != STOP),
+                float(candidate.seen),
                 float(any(i in lattice.idioms for i in range(place.begin, place.end))),
             ))  # fmt: skip
         result.append((place, vectors))
