@@ -22,6 +22,10 @@ _OPENING = "\"“‘'([#*"
 _ADDRESS = re.compile(r"@\w|https?:|www\.")
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 
+HEAD_LINES = 4
+"""So many first lines are the head even where prose begins at once."""
+TAIL_LINES = 3
+"""So many last lines are the tail even where prose ends the page."""
 _SAMPLE = 3000
 PROSE_CHARS = 80
 """Fewest characters of a line of prose; a shorter line may be anything."""
@@ -96,6 +100,16 @@ class Features:
         return tuple(
             i for i, text in enumerate(self.texts) if len(text) >= PROSE_CHARS and self.is_prose(i)
         )
+
+    @cached_property
+    def head_end(self) -> int:
+        """The first line that is not of the head: where prose begins, but not at once."""
+        return max(self.prose[0], HEAD_LINES) if self.prose else HEAD_LINES
+
+    @cached_property
+    def tail_start(self) -> int:
+        """The first line of the tail: after the last prose, and the last few lines anyhow."""
+        return min(self.prose[-1] + 1 if self.prose else 0, len(self.texts) - TAIL_LINES)
 
     def stems(self, lines: tuple[int, ...], length: int) -> frozenset[str]:
         """The words of some lines, cut to their first `length` letters."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 import regex
 
 from cleaner.finding import Finding
-from cleaner.mark.kinds.spec import PLACES, UNTOUCHED, Spec, captures_of, in_place
+from cleaner.mark.kinds.spec import PLACES, UNTOUCHED, Spec, captures_of, fits, in_place
 from cleaner.mark.rule import Rule
 from cleaner.mark.view import View
 from cleaner.page import Role
@@ -51,13 +51,13 @@ class Line:
             yield Finding(self.rule, block.span, captures=captures_of(match, block.text))
 
     def _match(self, view: View, index: int) -> regex.Match[str] | None:
-        block = view.blocks[index]
-        if not view.standing[index] or len(block.text) > self.max_chars:
+        text = view.features.texts[index]
+        if len(text) > self.max_chars or not view.standing[index]:
             return None
-        if block.role in UNTOUCHED and not (self.tables and block.role is Role.TABLE):
+        role = view.blocks.role(index)
+        if role in UNTOUCHED and not (self.tables and role is Role.TABLE):
             return None
-        match = self.any.full(block.text)
-        return None if match is None or self.unless.find(block.text) else match
+        return fits(self.any, self.unless, text)
 
     def _has_others(self, view: View, lines: Sequence[int]) -> bool:
         """Whether the page lacks prose, or has such lines amid its prose too."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from cleaner.finding import Finding
-from cleaner.mark.kinds.spec import PLACES, Patterns, Spec, in_place
+from cleaner.mark.kinds.spec import PLACES, Patterns, Spec, fits, in_place
 from cleaner.mark.rule import Rule
 from cleaner.mark.view import View
 from cleaner.page import Role
@@ -48,7 +48,7 @@ class Run:
                 continue
             run = [*reversed(self._grow(view, i, -1, taken)), i, *self._grow(view, i, 1, taken)]
             taken = max(taken, run[-1])
-            sure = {view.blocks[j].text for j in run if self.sure.full(view.blocks[j].text)}
+            sure = {view.features.texts[j] for j in run if self.sure.full(view.features.texts[j])}
             if len(run) < self.min or (self.sure and len(sure) < self.min_sure):
                 continue
             if not in_place(view, run[0], self.where) or self._names_its_own(view, run):
@@ -57,27 +57,24 @@ class Run:
                 yield Finding(
                     self.rule,
                     view.blocks[j].span,
-                    evidence=f"line {n} of {len(run)} around {view.blocks[i].text[:60]!r}",
+                    evidence=f"line {n} of {len(run)} around {view.features.texts[i][:60]!r}",
                 )
 
     def _is_label(self, view: View, i: int) -> bool:
-        block = view.blocks[i]
+        text = view.features.texts[i]
         return bool(
-            view.standing[i]
-            and block.role is not Role.CODE
-            and len(block.text) <= _LONGEST
-            and self.labels.full(block.text)
-            and not self.unless.find(block.text)
+            len(text) <= _LONGEST
+            and view.standing[i]
+            and view.blocks.role(i) is not Role.CODE
+            and fits(self.labels, self.unless, text)
         )
 
     def _names_its_own(self, view: View, run: list[int]) -> bool:
-        named = (self.unless_named.full(view.blocks[j].text) for j in run)
-        names = [match["name"] for match in named if match]
+        texts = view.features.texts
+        matches = ((texts[j], self.unless_named.full(texts[j])) for j in run)
+        names = [text[slice(*match.span("name"))] for text, match in matches if match]
         return bool(names) and any(
-            name in view.blocks[j].text
-            for j in view.features.prose
-            if j not in run
-            for name in names
+            name in texts[j] for j in view.features.prose if j not in run for name in names
         )
 
     def _grow(self, view: View, start: int, step: int, taken: int) -> list[int]:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from cleaner.finding import Finding
-from cleaner.mark.kinds.spec import PLACES, UNTOUCHED, Spec, captures_of, in_place
+from cleaner.mark.kinds.spec import PLACES, UNTOUCHED, Spec, captures_of, fits, in_place
 from cleaner.mark.rule import Rule
 from cleaner.mark.view import View
+
+_LONGEST = 2000
 
 
 class Section:
@@ -39,10 +41,10 @@ class Section:
         """Try each line that holds an anchor as the opener."""
         taken = -1
         for i in lines:
-            if i <= taken or not self._fits(view, i):
+            if i <= taken or not self._may_be(view, i) or not in_place(view, i, self.where):
                 continue
-            text = view.blocks[i].text
-            if not self.open.full(text) or not in_place(view, i, self.where):
+            text = view.features.texts[i]
+            if not fits(self.open, self.unless, text):
                 continue
             section = self._section(view, i)
             if not section:
@@ -57,13 +59,11 @@ class Section:
                     captures=captures_of(self.member.full(block.text), block.text) if n > 1 else (),
                 )
 
-    def _fits(self, view: View, i: int) -> bool:
-        block = view.blocks[i]
+    def _may_be(self, view: View, i: int) -> bool:
         return bool(
-            view.standing[i]
-            and block.role not in UNTOUCHED
-            and len(block.text) <= 2000
-            and not self.unless.find(block.text)
+            len(view.features.texts[i]) <= _LONGEST
+            and view.standing[i]
+            and view.blocks.role(i) not in UNTOUCHED
         )
 
     def _section(self, view: View, opener: int) -> list[int]:
@@ -76,8 +76,8 @@ class Section:
                 break
             if not view.standing[j]:
                 continue
-            text = view.blocks[j].text
-            if self._fits(view, j) and self.member.full(text):
+            text = view.features.texts[j]
+            if self._may_be(view, j) and fits(self.member, self.unless, text):
                 section += [*waiting, j]
                 waiting = []
                 members += 1

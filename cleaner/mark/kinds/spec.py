@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import cast
 
 import regex
 
@@ -19,11 +20,6 @@ TIME_LIMIT = 1.0
 PLACES = ("anywhere", "head", "tail", "edge")
 """head: before the first prose · tail: after the last · edge: either · anywhere."""
 
-HEAD_LINES = 4
-"""So many first lines are the head even where prose begins at once."""
-TAIL_LINES = 3
-"""So many last lines are the tail even where prose ends the page."""
-
 UNTOUCHED = frozenset((Role.CODE, Role.TABLE))
 """Blocks that only a rule which names their role may look at."""
 
@@ -39,12 +35,13 @@ class Patterns:
     twice as fast as ignoring case sign by sign. Offsets in a match are those of the text.
     """
 
-    __slots__ = ("_lowered", "_pattern", "sources")
+    __slots__ = ("_known", "_lowered", "_pattern", "sources")
 
     def __init__(self, rule: Rule, key: str, sources: tuple[str, ...]) -> None:
         self.sources = sources
         self._pattern = _compile_all(rule, key, sources) if sources else None
         self._lowered: regex.Pattern[str] | None = None
+        self._known: dict[str, regex.Match[str] | None] = {}
         if self._pattern is not None and not _CASE_MATTERS.search(self._pattern.pattern):
             lowered = _LETTERS.sub(_lower, self._pattern.pattern)
             self._lowered = regex.compile(lowered, regex.VERSION0)
@@ -53,12 +50,19 @@ class Patterns:
         return self._pattern is not None
 
     def full(self, text: str) -> regex.Match[str] | None:
-        """A match of the whole text, or None."""
-        pattern, text = self._for(text)
+        """A match of the whole text, or None; asked again of a page's next round, it remembers."""
+        known = self._known.get(text, self)
+        if known is not self:
+            return cast("regex.Match[str] | None", known)
+        pattern, wanted = self._for(text)
         try:
-            return pattern.fullmatch(text, timeout=TIME_LIMIT) if pattern else None
+            match = pattern.fullmatch(wanted, timeout=TIME_LIMIT) if pattern else None
         except TimeoutError:
             raise Overtime from None
+        if len(self._known) >= _REMEMBERED:
+            self._known.clear()
+        self._known[text] = match
+        return match
 
     def find(self, text: str) -> regex.Match[str] | None:
         """The first match anywhere in the text, or None."""
@@ -86,6 +90,9 @@ class Patterns:
 
 
 # Signs of a pattern that must see letters as they are, or that names them by number.
+_LONG = 120
+# Enough for the lines of a page that one rule looks at; a corpus repeats itself, too.
+_REMEMBERED = 128
 _CASE_MATTERS = re.compile(r"\(\?\w*-i|\[:|\\[pPxuUN]")
 _LETTERS = re.compile(r"\\.|\(\?P?[<=&>]\w+|[^\W\d_]+")
 
@@ -196,17 +203,21 @@ def in_place(view: View, index: int, place: str) -> bool:
     """Whether a line stands where the rule wants it."""
     if place == "anywhere":
         return True
-    prose = view.features.prose
-    if place in ("head", "edge"):
-        first = prose[0] if prose else HEAD_LINES
-        if index < max(first, HEAD_LINES):
-            return True
-    if place in ("tail", "edge"):
-        count = len(view.blocks)
-        last = prose[-1] if prose else -1
-        if index > last or index >= count - TAIL_LINES:
-            return True
-    return False
+    features = view.features
+    return (place != "tail" and index < features.head_end) or (
+        place != "head" and index >= features.tail_start
+    )
+
+
+def fits(match: Patterns, unless: Patterns, text: str) -> regex.Match[str] | None:
+    """A match of the whole text, unless something in it speaks against it.
+
+    In long lines the objection is heard first: it is found sooner than a pattern gives up.
+    """
+    if len(text) > _LONG and unless.find(text):
+        return None
+    found = match.full(text)
+    return None if found is None or (len(text) <= _LONG and unless.find(text)) else found
 
 
 def captures_of(match: regex.Match[str] | None, text: str) -> Captures:
