@@ -170,22 +170,36 @@ class Headlines:
         if not self._speaks(view):
             return None
         vocabulary = view.features.stems(tuple(prose), _STEM)
-        shared = [line.shared_with(vocabulary) for line in measured]
-        # Under a header in mid-article the last line may be a subhead of what follows.
-        while (
-            header
-            and prose[-1] > run[-1]
-            and len(run) > 1
-            and shared[-1] * 2 > len(measured[-1].content)
-        ):
-            run, measured, shared = run[:-1], measured[:-1], shared[:-1]
-        related = _percent(sum(shared), sum(len(line.content) for line in measured))
+        # A headline-shaped line of the article itself may stand beside the list.
+        run, measured = self._without_edges(run, measured, vocabulary, at_head=not header)
+        if len(run) < self.min:
+            return None
+        related = _percent(
+            sum(line.shared_with(vocabulary) for line in measured),
+            sum(len(line.content) for line in measured),
+        )
         if related > (self.max_related_of_two if len(run) == 2 else self.max_related):
             return None
         if header:
             evidence = f"under {view.features.texts[header[0]][:40]!r}"
             return [i for i in header if view.standing[i]] + run[: self.max_lines], evidence
         return run, f"{related:.0f} % of its words are the article's"
+
+    def _without_edges(
+        self, run: list[int], lines: list[_Line], vocabulary: frozenset[str], *, at_head: bool
+    ) -> tuple[list[int], list[_Line]]:
+        """The run without first and last lines that are made of the article's words."""
+
+        def own(line: _Line) -> bool:
+            return line.shared_with(vocabulary) * 2 > len(line.content)
+
+        start, end = 0, len(run)
+        if self.where != "tail":
+            while end - start > 1 and own(lines[end - 1]):
+                end -= 1
+        while at_head and end - start > 1 and own(lines[start]):
+            start += 1
+        return run[start:end], lines[start:end]
 
     def _reads_like_headlines(self, texts: list[str], lines: list[_Line]) -> bool:
         words = sum(line.words for line in lines)
@@ -227,7 +241,7 @@ class _Line(NamedTuple):
     def of(cls, text: str) -> _Line:
         words = _WORD.findall(text)
         low = [word.lower() for word in words]
-        content = tuple(word for word in low if word not in ENGLISH)
+        content = tuple(word for word in low if word not in _JOINTS)
         capitals = sum(1 for word in words[1:] if word[0].isupper())
         return cls(len(words), capitals, sum(1 for word in low if word in _JOINTS), content)
 
