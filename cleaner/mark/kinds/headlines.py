@@ -45,7 +45,7 @@ class Headlines:
     article's prose uses too, default 30) and `max-related-of-two` (for a run of two lines),
     `min-words` and `max-words` (mean words a line, 6 and 15), `min-function-words` (10),
     `min-capitals` (lines with a capital inside, 25), `max-digits` (of the characters, 7),
-    `min-prose` (paragraphs of prose before, 2), `max-same-start` (lines that start with one
+    `min-prose` (paragraphs of prose before, 2), `max-alike` (lines that start, or end, with one
     word, from four lines on, 60), `max-lines` (60).
     """
 
@@ -67,7 +67,7 @@ class Headlines:
         self.min_capitals = spec.number("min-capitals", 25)
         self.max_digits = spec.number("max-digits", 7)
         self.min_prose = spec.number("min-prose", 2)
-        self.max_same_start = spec.number("max-same-start", 60)
+        self.max_alike = spec.number("max-alike", 60)
         self.lang = rule.lang
         spec.done()
 
@@ -204,6 +204,8 @@ class Headlines:
     def _reads_like_headlines(self, texts: list[str], lines: list[_Line]) -> bool:
         words = sum(line.words for line in lines)
         starts = Counter(text.split(None, 1)[0].lower() for text in texts)
+        ends = Counter(text.rsplit(None, 1)[-1].lower() for text in texts)
+        alike = max(starts.most_common(1)[0][1], ends.most_common(1)[0][1])
         return (
             self.min_words * len(lines) <= words <= self.max_words * len(lines)
             and _percent(sum(line.functions for line in lines), words) >= self.min_function_words
@@ -214,10 +216,7 @@ class Headlines:
                 not self.each
                 or sum(1 for text in texts if self.each.find(text)) >= 0.8 * len(texts)
             )
-            and (
-                len(lines) < 4
-                or _percent(starts.most_common(1)[0][1], len(lines)) <= self.max_same_start
-            )
+            and (len(lines) < 4 or _percent(alike, len(lines)) <= self.max_alike)
         )
 
     def _is_introduced(self, view: View, first: int) -> bool:
