@@ -2,6 +2,7 @@
 
 import json
 import math
+import sys
 
 import pytest
 from click.testing import CliRunner
@@ -111,3 +112,24 @@ def test_the_gate_needs_traces_and_the_absence_of_usual_words(tmp_path):
     assert not gate.passes(0.5, "nothing", tmp_path)
     assert not gate.passes(3.0, "they said the war left people and children no office", tmp_path)
     assert gate.probability(Signs(9, 3, 2, 1, 1)) > gate.probability(Signs(0, 0, 0, 0, 0)) == 0.5
+
+
+def test_a_ranker_file_that_is_no_model_is_named(tmp_path):
+    pytest.importorskip("xllamacpp", reason="the extra `ranker` is not installed")
+    from cleaner.spun.gguf import open_ranker  # noqa: PLC0415
+
+    with pytest.raises(InputError, match="cannot be read"):
+        open_ranker(tmp_path / "absent.gguf")
+    wrong = tmp_path / "wrong.gguf"
+    wrong.write_bytes(b"no model")
+    with pytest.raises(InputError, match="GGUF format"):
+        open_ranker(wrong)
+
+
+def test_a_missing_ranker_library_is_named(tmp_path, monkeypatch):
+    from cleaner.errors import ConfigError  # noqa: PLC0415
+    from cleaner.spun.gguf import open_ranker  # noqa: PLC0415
+
+    monkeypatch.setitem(sys.modules, "xllamacpp", None)
+    with pytest.raises(ConfigError, match=r"article-cleaner\[ranker\]"):
+        open_ranker(tmp_path / "m.gguf")

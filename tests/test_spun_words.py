@@ -1,11 +1,16 @@
 """Tokens, lexicon tables, inflection: what the engine reads from people and from text."""
 
-import pytest
+import json
 
-from cleaner.errors import RuleError
+import pytest
+from click.testing import CliRunner
+
+from cleaner.errors import InputError, RuleError
+from cleaner.spun import build_attested
 from cleaner.spun.inflect import article, inflect
 from cleaner.spun.lexicon import (
     assemble,
+    compile_folder,
     compile_forms,
     load,
     read_pairs,
@@ -137,3 +142,23 @@ def test_the_longest_spun_form_comes_first():
     assert rows == []
     lexicon = assemble([], ["once in a while"])
     assert lexicon.idioms == {"once": (("once", "in", "a", "while"),)}
+
+
+def test_a_pair_seen_in_a_real_text_is_marked_in_all_its_forms(tmp_path):
+    write(tmp_path, "pairs-a.tsv", ["state\t1\tsay\tverb\tstrong", "warfare\t1\twar\tnoun\tweak"])
+    edits = [
+        {"family": "A", "spun": "stated", "restored": "said", "page": "p", "certainty": "certain"},
+        {"family": "A", "spun": "warfare’s", "restored": "war’s", "page": "p",
+         "certainty": "plausible"},
+    ]  # fmt: skip
+    source = tmp_path / "edits.jsonl"
+    source.write_text("".join(json.dumps(edit) + "\n" for edit in edits), encoding="utf-8")
+    done = CliRunner().invoke(build_attested.main, [str(source), "-o", str(tmp_path)])
+    assert done.exit_code == 0, done.output
+    rows = compile_folder(tmp_path)[0]
+    assert {(spun, candidate.seen) for spun, candidate in rows} >= {
+        ("states", 1), ("stated", 1), ("warfare", 0),
+    }  # fmt: skip
+    source.write_text("[]\n", encoding="utf-8")
+    with pytest.raises(InputError, match="expected an edit"):
+        list(build_attested.seen_in(source))

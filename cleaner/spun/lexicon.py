@@ -76,6 +76,8 @@ class Lexicon(NamedTuple):
     originals: dict[str, str]
     """Single words that a spinner would hardly leave: originals of rank 1 of pairs that are
     not weak, with the letters of their tables."""
+    attested: frozenset[str]
+    """Single words that real spinners were seen to replace."""
 
 
 def tables_folder() -> Path:
@@ -246,7 +248,10 @@ def assemble(rows: Iterable[tuple[str, Candidate]], idioms: Iterable[str]) -> Le
     """Index compiled rows and idioms by their first word."""
     by_form: dict[tuple[str, ...], list[Candidate]] = {}
     originals: dict[str, str] = {}
+    attested: set[str] = set()
     for spun, candidate in rows:
+        if candidate.seen and candidate.original.isalpha():
+            attested.add(fold(candidate.original))
         if candidate.strength != "weak" and candidate.rank == 1 and candidate.original.isalpha():
             word = fold(candidate.original)
             originals[word] = "".join({*originals.get(word, ""), *candidate.dialects})
@@ -266,6 +271,7 @@ def assemble(rows: Iterable[tuple[str, Candidate]], idioms: Iterable[str]) -> Le
         },
         {first: tuple(sorted(keys, key=len, reverse=True)) for first, keys in kept.items()},
         originals,
+        frozenset(attested),
     )
 
 

@@ -44,6 +44,8 @@ FEATURES = (
     "phrase",            # words of the text
     "name",              # the text has a capital inside a sentence
     "seen",              # the pair was seen in real spun texts
+    "survivor",          # the dose at which the text's own word would have been replaced
+    "survivor seen",     # whether real spinners were seen to replace it
     "idiom",             # the place is inside an idiom of the lexicon
 )  # fmt: skip
 """The names of the features, in order; see the comments for what they measure."""
@@ -170,6 +172,16 @@ def _frequency(words: Iterable[int], model: ContextModel) -> float:
     return sum(log((model.count(word) + 1.0) / model.total) for word in words)
 
 
+def _survives(
+    place: Place, lattice: Lattice, document: Document, lexicon: Lexicon
+) -> tuple[float, float]:
+    """What speaks against the text's own word: a thorough spinner would have replaced it."""
+    word = lattice.words[place.end - 1].form
+    letters = lexicon.originals.get(word, "")
+    dose = max((document.dose.get(letter, 0.0) for letter in letters), default=0.0)
+    return dose, float(word in lexicon.attested)
+
+
 def _surplus(words: tuple[int, ...], document: Document, model: ContextModel) -> float:
     """How much commoner the rarest of the words is here than in general, as a log ratio."""
     word = min(words, key=model.count)
@@ -207,6 +219,7 @@ def weigh(lattice: Lattice, path: Sequence[Arc], lexicon: Lexicon, model: Contex
         text_gap = _gap(place.text, place, model)
         sums = [left + right for left, right in row]
         vectors: list[tuple[float, ...]] = []
+        survives = _survives(place, lattice, document, lexicon)
         for number, (arc, (left, right)) in enumerate(zip(place.arcs, row, strict=True)):
             candidate = arc.candidate
             own = place.text[1:] if arc.fixes_article else place.text
@@ -242,6 +255,8 @@ def weigh(lattice: Lattice, path: Sequence[Arc], lexicon: Lexicon, model: Contex
                 float(lattice.words[first].capital and first > 0
                       and lattice.words[first - 1].form != STOP),
                 float(candidate.seen),
+                survives[0],
+                survives[1],
                 float(any(i in lattice.idioms for i in range(place.begin, place.end))),
             ))  # fmt: skip
         result.append((place, vectors))

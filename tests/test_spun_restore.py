@@ -1,0 +1,216 @@
+"""Restoration as a whole, with the shipped tables and models, on text of our own."""
+
+from random import Random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cleaner.errors import ConfigError
+from cleaner.spun import Reading, Swap, apply, read_spun
+from cleaner.spun.lexicon import _read_compiled, compile_folder, load, tables_folder
+from cleaner.spun.restore import MODEL, engine
+from cleaner.spun.simulate import Spinner
+
+CLEAN = """The mayor said on Monday that the city would spend more money on its schools next year, \
+after a long fight with the council about the budget. She told reporters that children in the \
+poorest parts of the city had waited too long for help, and that the government in the capital \
+had done nothing to support them.
+
+Officials said the plan would cost nearly four million dollars and create about 200 jobs. Several \
+teachers said they were happy with the decision, but others were worried that the work would \
+take years. The head of the largest union said the agreement was an important step, and that \
+people who live near the schools should have a say before the end of the month.
+
+Police said two men were arrested last week when a meeting about the plan ended in a fight. A \
+spokesman for the court said a judge would decide on Friday whether they should stay in jail. \
+Their lawyers said the men had done nothing wrong, and that a video posted online showed only a \
+small part of what happened during the evening.
+
+The city has been trying for more than a decade to build new schools. In March a company from \
+another country offered to build three of them, but the council said no because the company had \
+been in trouble over safety at home. Experts say the problem is not money but time: the city is \
+growing so quickly that new buildings are too small on the day they open."""
+
+SPUN = """The mayor stated on Monday that town would spend more cash on its faculties subsequent \
+yr, after a protracted struggle with the council in regards to the price range. She advised \
+reporters that youngsters within the poorest components of town had waited too lengthy for assist, \
+and that the federal government within the capital had carried out nothing to help them.
+
+Officers stated the plan would value practically 4 million dollars and create about 200 jobs. \
+A number of lecturers stated they have been pleased with the choice, however others have been \
+apprehensive that the work would take years. The pinnacle of the biggest union stated the \
+settlement was an necessary step, and that individuals who stay close to the faculties ought to \
+have a say earlier than the top of the month.
+
+Police stated two males have been arrested final week when a gathering in regards to the plan \
+ended in a struggle. A spokesman for the courtroom stated a decide would resolve on Friday \
+whether or not they need to keep in jail. Their attorneys stated the boys had carried out nothing mistaken, \
+and that a video posted on-line confirmed solely a small a part of what occurred throughout the \
+night."""
+
+
+def test_clean_text_is_left_alone():
+    reading = read_spun(CLEAN)
+    assert reading.probability < 0.1
+    assert reading.swaps == ()
+    assert apply(CLEAN, reading.swaps) == CLEAN
+
+
+def test_spun_text_is_found_and_mostly_undone():
+    reading = read_spun(SPUN)
+    assert reading.probability > 0.9
+    assert reading.dialect == "a"
+    assert reading.evidence
+    restored = apply(SPUN, reading.swaps)
+    assert "The mayor said on Monday" in restored
+    assert restored.count("stated") == 0
+    assert "last week" in restored
+    assert len(reading.edits) > 20
+
+
+def test_a_swap_tells_its_place_and_its_reasons():
+    reading = read_spun(SPUN)
+    end = 0
+    for swap in reading.swaps:
+        assert end <= swap.start < swap.end <= len(SPUN)
+        assert SPUN[swap.start : swap.end] == swap.before != swap.instead
+        assert 0 <= swap.confidence <= 1
+        assert swap.instead in [wording for wording, _ in swap.candidates]
+        assert swap.evidence
+        end = swap.end
+    assert any(swap.withheld for swap in reading.swaps)
+
+
+def test_report_lists_and_changes_nothing():
+    reading = read_spun(SPUN, mode="report")
+    assert reading.swaps
+    assert apply(SPUN, reading.swaps) == SPUN
+
+
+def test_always_looks_at_clean_text_too():
+    assert read_spun(CLEAN).swaps == ()
+    assert read_spun("Last month he went home.", mode="always").probability < 0.5
+
+
+def test_an_unknown_mode_is_refused():
+    with pytest.raises(ConfigError, match="unknown mode"):
+        read_spun(CLEAN, mode="sometimes")  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("text", ["", " ", "\n", "é", "\ud800", "4", "a", "“", "...", "\0" * 9])
+def test_any_text_can_be_read(text):
+    for mode in ("auto", "report", "always"):
+        reading = read_spun(text, mode=mode)
+        assert apply(text, reading.swaps) == text
+
+
+def test_a_sibling_supplies_wording():
+    sibling = "The deal was signed by the coalition of the willing at the palace in May."
+    spun = SPUN.replace("ended in a struggle", "of the coalition of the prepared ended")
+    alone = {s.before: s for s in read_spun(spun).swaps}.get("prepared")
+    helped = {s.before: s for s in read_spun(spun, siblings=[sibling]).swaps}["prepared"]
+    assert helped.instead == "willing"
+    assert "wording of a sibling" in helped.evidence
+    assert alone is None or helped.confidence > alone.confidence
+
+
+class Likes:
+    """A ranker that always wants the one word."""
+
+    def __init__(self, word):
+        self.word = word
+        self.asked = []
+
+    def score(self, before, options, after):
+        self.asked.append((before, tuple(options), after))
+        return [0.0 if self.word in option.split() else -50.0 for option in options]
+
+
+def test_a_ranker_is_asked_where_the_counts_are_unsure():
+    ranker = Likes("assembly")
+    reading = read_spun(SPUN, ranker=ranker)
+    assert ranker.asked
+    assert len(ranker.asked) < 400
+    for before, options, after in ranker.asked:
+        assert len(options) > 1
+        assert len(before) < 400
+        assert len(after) < 400
+    assert reading.edits
+
+
+def test_own_tables_replace_the_shipped_ones(tmp_path):
+    (tmp_path / "pairs-z.tsv").write_text("gnome\t1\tbanker\tnoun\tmarker\n", encoding="utf-8")
+    (tmp_path / "traces.tsv").write_text("gnome\t9\n", encoding="utf-8")
+    swaps = read_spun("The gnomes met the gnome.", mode="always", folder=tmp_path).swaps
+    assert {(s.before, s.instead) for s in swaps} <= {("gnomes", "bankers"), ("gnome", "banker")}
+    assert swaps
+
+
+@pytest.fixture(scope="module")
+def spinner():
+    return Spinner(compile_folder(tables_folder())[0])
+
+
+@settings(max_examples=15)
+@given(
+    seed=st.integers(0, 10**6),
+    dialect=st.sampled_from("abd"),
+    dose=st.sampled_from([0.2, 0.6, 1.0]),
+    mode=st.sampled_from(["auto", "always"]),
+)
+def test_restoring_twice_changes_nothing(spinner, seed, dialect, dose, mode):
+    spun = spinner.spin(
+        CLEAN, Random(seed), dialects=frozenset({dialect, "n"}), dose=dose, share=0.8
+    )
+    once = apply(spun.text, read_spun(spun.text, mode=mode).swaps)
+    again = read_spun(once, mode=mode)
+    assert again.edits == ()
+    assert apply(once, again.swaps) == once
+
+
+def test_the_simulated_spinner_tells_the_truth(spinner):
+    spun = spinner.spin(CLEAN, Random(3), dialects=frozenset("a"), dose=1.0, share=1.0)
+    assert len(spun.replacements) > 50
+    out, place = [], 0
+    for replacement in spun.replacements:
+        out += [spun.text[place : replacement.start], replacement.original]
+        place = replacement.end
+    assert "".join(out) + spun.text[place:] == CLEAN
+
+
+def test_no_simulated_text_ends_further_from_its_original(spinner):
+    for seed in range(12):
+        random = Random(seed)
+        spun = spinner.spin(
+            CLEAN, random, dialects=frozenset(random.choice("abd")), dose=0.8, share=0.7
+        )
+        restored = apply(spun.text, read_spun(spun.text).swaps)
+        assert distance(restored, CLEAN) <= distance(spun.text, CLEAN)
+
+
+def distance(one, other):
+    """Words to change, add or drop."""
+    left, right = one.split(), other.split()
+    row = list(range(len(right) + 1))
+    for i, a in enumerate(left, 1):
+        before, row[0] = row[0], i
+        for j, b in enumerate(right, 1):
+            before, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, before + (a != b))
+    return row[-1]
+
+
+def test_the_compiled_list_is_as_new_as_the_tables():
+    assert _read_compiled(tables_folder()) is not None, "run python -m cleaner.spun.build_lexicon"
+
+
+def test_the_engine_loads_once():
+    assert engine(tables_folder(), MODEL) is engine(tables_folder(), MODEL)
+    assert load() is load()
+
+
+def test_applying_respects_what_is_withheld():
+    swap = Swap(0, 3, "abc", "x", 0.9, (("x", 0.9),), (), False)
+    assert apply("abcd", [swap]) == "xd"
+    assert apply("abcd", [swap._replace(withheld="because")]) == "abcd"
+    assert Reading(0.5, "", (), (swap, swap._replace(withheld="no"))).edits == (swap,)
