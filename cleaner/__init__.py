@@ -80,6 +80,8 @@ def clean(
     title: str = "",
     lang: str | None = None,
     encoding: str | None = None,
+    url: str | None = None,
+    html: bool | None = None,
     **options: Any,
 ) -> Cleaned:
     """Clean one document with the default rules; `options` are those of `Cleaner`.
@@ -88,7 +90,9 @@ def clean(
     also explains the parameters. Raises `InputError` where the source is no text.
     """
     cleaner = _make(**options) if options else _default()
-    return cleaner.clean(source, name=name, title=title, lang=lang, encoding=encoding)
+    return cleaner.clean(
+        source, name=name, title=title, lang=lang, encoding=encoding, url=url, html=html
+    )
 
 
 def check(
@@ -98,8 +102,12 @@ def check(
     title: str = "",
     lang: str | None = None,
     encoding: str | None = None,
+    url: str | None = None,
+    html: bool | None = None,
     **options: Any,
 ) -> Report:
     """What `clean` would do to a document, as a report; nothing is written anywhere."""
     cleaner = _make(**options) if options else _default()
-    return cleaner.check(source, name=name, title=title, lang=lang, encoding=encoding)
+    return cleaner.check(
+        source, name=name, title=title, lang=lang, encoding=encoding, url=url, html=html
+    )

@@ -6,25 +6,33 @@ neighbours, a new head and a new tail. A page where nothing fires pays for one r
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from cleaner.config import DEFAULT_MAX_CUT_SHARE, Options
+from cleaner.config import DEFAULT_LEVEL, DEFAULT_MAX_CUT_SHARE, Options
 from cleaner.delta import Copy, Replacement, Trace, chain, to_old, trace
 from cleaner.errors import ConfigError
 from cleaner.finding import Cleaned, Edit, Finding, Report, Withheld
 from cleaner.mark import Rulebook, View, find_title, mark
-from cleaner.mark.judge import COVERED, TOO_MUCH, UNSETTLED, held_back, judge
+from cleaner.mark.judge import COVERED, RESTLESS, TOO_MUCH, UNSETTLED, held_back, judge
+from cleaner.mark.content import find_article, left_out
 from cleaner.page import Blocks, Claims, Page, Span
-from cleaner.read import read
+from cleaner.read import read, read_plain
 from cleaner.read.plain import CONTEXTUAL, blocks_of
 from cleaner.read.repair import repair
 from cleaner.version import __version__
 from cleaner.write import Change, write
 
+if TYPE_CHECKING:
+    from cleaner.mark.model import LineModel
+
 MAX_ROUNDS = 8
 """Bound on marking a page again; a page that needs more is left as it is."""
+
+MODEL_ROUNDS = 3
+"""Bound on asking the line model again after it cut; see `Cleaner._by_model`."""
 
 STRUCTURED = frozenset(("section", "run"))
 """Kinds whose cuts do not count against `max_cut_share`: several lines vouch for each other."""
@@ -41,6 +49,8 @@ class Cleaner:
         self,
         *,
         rules: Rulebook | Sequence[Path | str] = (),
+        level: str = DEFAULT_LEVEL,
+        model: Path | str | None = None,
         select: Sequence[str] = (),
         ignore: Sequence[str] = (),
         unsafe: bool = False,
@@ -51,8 +61,11 @@ class Cleaner:
         straight_quotes: bool = False,
         max_cut_share: float = DEFAULT_MAX_CUT_SHARE,
         lang: str | None = None,
+        parser: str = "auto",
     ) -> None:
         self.options = Options(
+            level=level,
+            model=None if model is None else str(model),
             select=_names("select", select),
             ignore=_names("ignore", ignore),
             unsafe=unsafe,
@@ -63,10 +76,12 @@ class Cleaner:
             straight_quotes=straight_quotes,
             max_cut_share=max_cut_share,
             lang=lang,
+            parser=parser,
         )
         book = rules if isinstance(rules, Rulebook) else Rulebook.load(*rules)
-        book = book.chosen(self.options.select, self.options.ignore)
+        book = book.chosen(*self.options.rule_names)
         self.rulebook = book
+        self.model = _model_of(self.options)
         self._held_back = {
             rule.id: reason
             for rule in book.rules
@@ -92,20 +107,28 @@ class Cleaner:
         title: str = "",
         lang: str | None = None,
         encoding: str | None = None,
+        url: str | None = None,
+        html: bool | None = None,
     ) -> Cleaned:
         """Clean one document.
 
         `name` is only for messages, `title` the article's title where it is known, `lang`
-        its language (an ISO 639-1 code), `encoding` what was declared of the bytes.
+        its language (an ISO 639-1 code), `encoding` what was declared of the bytes, `url`
+        where a web page was found. `html` says whether the source is a web page; None
+        means: see how it begins. Of a web page the article is found first, then cleaned.
         Raises `InputError` where the source is no text.
         """
         page = read(
             source,
             name=name,
             encoding=encoding,
+            url=url,
+            html=html,
+            parser=self.options.parser,
             straight_quotes=self.options.straight_quotes,
             join_wrapped=self.options.unwrap,
         )
+        title = title or page.title
         settled = self._settle(page, title, lang or self.options.lang)
         return Cleaned(settled.text, self._report(page, settled), settled.blocks)
 
@@ -117,16 +140,40 @@ class Cleaner:
         title: str = "",
         lang: str | None = None,
         encoding: str | None = None,
+        url: str | None = None,
+        html: bool | None = None,
     ) -> Report:
         """What `clean` would do, as its report."""
-        return self.clean(source, name=name, title=title, lang=lang, encoding=encoding).report
+        return self.clean(
+            source, name=name, title=title, lang=lang, encoding=encoding, url=url, html=html
+        ).report
 
     def _settle(self, page: Page, title: str, lang: str | None) -> _Settled:
         options = self.options
-        draft = _Draft(page.text, page.blocks, (Copy(0, 0, len(page.text)),)).laid_out(options)
-        plain = draft
+        draft = _Draft(page.text, page.blocks, (Copy(0, 0, len(page.text)),))
         done: list[_Located] = []
-        cut = 0
+        if page.markup is not None:
+            draft, done = draft.article(page, title, options)
+        draft = draft.laid_out(options)
+        found = self._by_rules(page, _Marked(draft, [], []), len(draft.text), title, lang)
+        if found.reason:
+            withheld = [*found.withheld, *(i._replace(reason=found.reason) for i in found.done)]
+            return _Settled(draft.text, draft.blocks, draft.copies, done, withheld)
+        if self.model is not None:
+            found = self._by_model(page, draft, found, title, lang)
+        text, blocks, copies = found.draft
+        return _Settled(text, blocks, copies, [*done, *found.done], found.withheld)
+
+    def _by_rules(
+        self, page: Page, marked: _Marked, length: int, title: str, lang: str | None
+    ) -> _Marked:
+        """Carry out what the rules say, until they say nothing more.
+
+        `length` is that of the text they may cut a share of.
+        """
+        options = self.options
+        draft, done, cut = marked.draft, list(marked.done), marked.cut
+        withheld: list[_Located] = []
         for _ in range(MAX_ROUNDS):
             view = View.of(draft.text, draft.blocks, lang=lang, title=title)
             findings = list(mark(view, self.rulebook, self._active, self._off))
@@ -138,28 +185,70 @@ class Cleaner:
                 for finding, reason in judged.withheld
             ]
             if not judged.done:
-                return _Settled(draft.text, draft.blocks, draft.copies, done, withheld)
-            done += [_Located(f, draft.to_page(f.span, page)) for f in judged.done]
+                return _Marked(draft, done, withheld, cut)
             cut += sum(
                 f.span.end - f.span.start for f in judged.done if f.rule not in self._structured
             )
-            if cut > options.max_cut_share * len(plain.text):
+            draft = draft.carried_out(judged.done, done, page, options)
+            if cut > options.max_cut_share * length:
                 reason = TOO_MUCH.format(share=options.max_cut_share)
+                return _Marked(draft, done, withheld, cut, reason)
+        return _Marked(draft, done, withheld, cut, UNSETTLED.format(rounds=MAX_ROUNDS))
+
+    def _by_model(
+        self, page: Page, plain: _Draft, rules: _Marked, title: str, lang: str | None
+    ) -> _Marked:
+        """Carry out what the line model says of a page that the rules are done with.
+
+        Where rules cut is a hint that a second cleaning would not have. So the model has
+        the last word only where it says nothing without the hint, too. If that does not
+        come about, it is asked again without any hint from the start, which is all a second
+        cleaning would do; if that fails as well, the page stays as the rules left it.
+        """
+        cuts = _cuts_before(rules.draft.blocks, rules.draft.copies, plain, page)
+        hints = (cuts, ()) if any(cuts) else ((),)
+        held: list[_Located] = []
+        for hint in hints:
+            found = self._refined(page, rules, hint, title, lang)
+            if not found.reason:
+                return found
+            held = [i._replace(reason=found.reason) for i in found.done[len(rules.done) :]]
+        return rules._replace(withheld=[*rules.withheld, *held])
+
+    def _refined(
+        self, page: Page, rules: _Marked, hint: Sequence[int], title: str, lang: str | None
+    ) -> _Marked:
+        assert self.model is not None
+        marked = rules
+        for turn in range(MODEL_ROUNDS + 1):
+            draft = marked.draft
+            view = View.of(draft.text, draft.blocks, lang=lang, title=title)
+            findings = self.model.find(view, hint or (0,) * (len(draft.blocks) + 1))
+            if not findings and not hint:
+                return marked
+            hint = ()
+            if findings:
+                done = list(marked.done)
+                draft = draft.carried_out(findings, done, page, self.options)
+                marked = self._by_rules(
+                    page, _Marked(draft, done, []), len(rules.draft.text), title, lang
+                )
+                if marked.reason:
+                    return marked
+                if len(marked.draft.text) < self.model.least_share * len(rules.draft.text):
+                    share = 1 - self.model.least_share
+                    return marked._replace(reason=TOO_MUCH.format(share=share))
+            if turn == MODEL_ROUNDS:
                 break
-            draft = draft.changed(judged.done, options)
-            mended = draft.mended(options)
-            done += [_Located(f, draft.to_page(f.span, page)) for f in mended[1]]
-            draft = mended[0]
-        else:
-            reason = UNSETTLED.format(rounds=MAX_ROUNDS)
-        withheld += [_Located(item.finding, item.span, reason) for item in done]
-        return _Settled(plain.text, plain.blocks, plain.copies, [], withheld)
+        return marked._replace(reason=RESTLESS)
 
     def _report(self, page: Page, settled: _Settled) -> Report:
         lines = _Lines(page.decoded)
         edits: list[Edit] = []
         withheld: list[Withheld] = []
         captures: dict[str, list[str]] = {}
+        for field, value in page.metadata:
+            captures.setdefault(field, []).append(value)
         # What was done in a later round may hold what was done in an earlier one.
         outer: list[_Located] = []
         claims = Claims()
@@ -179,7 +268,7 @@ class Cleaner:
             edits.append(
                 Edit(
                     f.rule, item.span, source, exact, lines.of(source.start), before, f.instead,
-                    f.confidence, f.evidence,
+                    f.confidence, f.evidence, page.path(item.span),
                 )
             )  # fmt: skip
         for item in sorted(settled.withheld, key=lambda i: (i.span, i.finding.rule)):
@@ -188,7 +277,7 @@ class Cleaner:
             withheld.append(
                 Withheld(
                     f.rule, item.span, source, exact, lines.of(source.start), before, f.instead,
-                    item.reason, f.confidence, f.evidence,
+                    item.reason, f.confidence, f.evidence, page.path(item.span),
                 )
             )  # fmt: skip
         return Report(
@@ -203,12 +292,12 @@ class Cleaner:
             options=self._described,
             rulebook=self.rulebook.hash,
             version=__version__,
-            notes=tuple(
-                f"{rule} ran out of time and was switched off" for rule in sorted(self._off)
-            ),
+            notes=page.notes
+            + tuple(f"{rule} ran out of time and was switched off" for rule in sorted(self._off)),
             page_text=page.text,
             output=settled.text,
             copies=settled.copies,
+            html=page.markup is not None,
         )
 
 
@@ -226,6 +315,16 @@ class _Settled(NamedTuple):
     copies: Trace
     done: list[_Located]
     withheld: list[_Located]
+
+
+class _Marked(NamedTuple):
+    """The page as far as it is marked; a `reason` says why this must not be carried out."""
+
+    draft: _Draft
+    done: list[_Located]
+    withheld: list[_Located]
+    cut: int = 0
+    reason: str = ""
 
 
 class _Draft(NamedTuple):
@@ -257,6 +356,42 @@ class _Draft(NamedTuple):
                 break
         return draft
 
+    def article(self, page: Page, title: str, options: Options) -> tuple[_Draft, list[_Located]]:
+        """Of a web page the article alone, read again as the plain text it is now.
+
+        So cleaning goes on exactly as it would go on with that text in another run.
+        """
+        assert page.markup is not None
+        found = find_article(page.blocks, page.markup, title)
+        chosen = set(found.blocks)
+        if found.title is not None:
+            (chosen.add if options.keep_title else chosen.discard)(found.title)
+        done = [_Located(f, f.span) for f in left_out(page.blocks, chosen)]
+        blocks = page.blocks.only(sorted(chosen))
+        written = write(self.text, blocks, paragraphs=options.paragraphs)
+        plain = read_plain(
+            written.text,
+            straight_quotes=options.straight_quotes,
+            join_wrapped=options.unwrap,
+        )
+        steps = tuple(Replacement(r.source, r.before, r.after) for r in plain.repairs)
+        again = trace(steps, len(written.text))
+        copies = chain(chain(self.copies, written.copies), again)
+        for r in plain.repairs:
+            finding = Finding(f"repair/{r.kind}", r.source, r.after)
+            done.append(_Located(finding, to_old(written.copies, r.source, len(self.text))))
+        return _Draft(plain.text, plain.blocks, copies), done
+
+    def carried_out(
+        self, findings: Sequence[Finding], done: list[_Located], page: Page, options: Options
+    ) -> _Draft:
+        """With findings and the repairs that they make possible; all are added to `done`."""
+        done += [_Located(f, self.to_page(f.span, page)) for f in findings]
+        draft = self.changed(findings, options)
+        mended, repairs = draft.mended(options)
+        done += [_Located(f, draft.to_page(f.span, page)) for f in repairs]
+        return mended
+
     def changed(self, findings: Sequence[Finding], options: Options) -> _Draft:
         """With findings carried out."""
         changes = [Change(f.span, f.instead) for f in findings]
@@ -277,6 +412,37 @@ class _Draft(NamedTuple):
     def to_page(self, span: Span, page: Page) -> Span:
         """Where a span of this draft stands in the page's text."""
         return to_old(self.copies, span, len(page.text))
+
+
+def _cuts_before(
+    blocks: Blocks, copies: Trace, plain: _Draft, page: Page
+) -> tuple[int, ...]:
+    """How many lines of `plain` are gone before each block, and after the last one.
+
+    `copies` lead from the page's text to that of the blocks.
+    """
+    if len(blocks) == len(plain.blocks):
+        return (0,) * (len(blocks) + 1)
+    there = _places(plain.blocks, plain.copies, page)
+    here = [-1, *_places(blocks, copies, page), len(page.text) + 1]
+    return tuple(
+        max(bisect_left(there, after) - bisect_right(there, before), 0)
+        for before, after in zip(here, here[1:], strict=False)
+    )
+
+
+def _places(blocks: Blocks, copies: Trace, page: Page) -> list[int]:
+    """Where in the page's text each block starts."""
+    return [to_old(copies, Span(at, at + 1), len(page.text)).start for at in blocks.starts]
+
+
+def _model_of(options: Options) -> LineModel | None:
+    if not options.asks_model:
+        return None
+    # Without the model there is no need of NumPy.
+    from cleaner.mark.model import open_model  # noqa: PLC0415
+
+    return open_model(options.level, None if options.model is None else Path(options.model))
 
 
 class _Lines:
@@ -305,5 +471,6 @@ def _names(option: str, value: Sequence[str]) -> tuple[str, ...]:
 def _restore(book: Rulebook, values: dict[str, Any], options: Options) -> Cleaner:
     cleaner = Cleaner(rules=book, **values)
     cleaner.options = options
+    cleaner.model = _model_of(options)
     cleaner._described = options.as_dict()
     return cleaner

@@ -11,6 +11,19 @@ from cleaner.errors import ConfigError
 PARAGRAPHS = ("blank", "line")
 """How paragraphs are parted: by one blank line, or by a line end alone."""
 
+PARSERS = ("auto", "soup", "fast")
+"""What parses web pages. soup: Beautiful Soup · fast: lexbor, of the extra `fast` · auto:
+lexbor where it is installed."""
+
+LEVELS = ("careful", "balanced", "thorough")
+"""How much is to go: what rules are sure of, what the line model is sure of too, or what
+it finds likely."""
+
+DEFAULT_LEVEL = "careful"
+
+MODEL = "model/line"
+"""The id under which the line model's findings are reported, selected and ignored."""
+
 DEFAULT_MAX_CUT_SHARE = 0.5
 """Share of a page's characters above which cutting stops and everything is kept."""
 
@@ -20,9 +33,12 @@ class Options:
     """What a caller may choose; every field has the default that suits news text.
 
     `select` and `ignore` name rules by id (`comments/wpdiscuz`), family (`comments`) or
-    pattern (`promo/*`). `max_cut_share` lies in 0..1.
+    pattern (`promo/*`). `max_cut_share` lies in 0..1. `model` is a file of weights that
+    replaces those shipped.
     """
 
+    level: str = DEFAULT_LEVEL
+    model: str | None = None
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     unsafe: bool = False
@@ -33,12 +49,19 @@ class Options:
     straight_quotes: bool = False
     max_cut_share: float = DEFAULT_MAX_CUT_SHARE
     lang: str | None = None
+    parser: str = "auto"
 
     def __post_init__(self) -> None:
         if self.paragraphs not in PARAGRAPHS:
             raise ConfigError(
                 f"paragraphs: expected one of {', '.join(PARAGRAPHS)}, not {self.paragraphs!r}"
             )
+        if self.parser not in PARSERS:
+            raise ConfigError(
+                f"parser: expected one of {', '.join(PARSERS)}, not {self.parser!r}"
+            )
+        if self.level not in LEVELS:
+            raise ConfigError(f"level: expected one of {', '.join(LEVELS)}, not {self.level!r}")
         share = self.max_cut_share
         if isinstance(share, bool) or not isinstance(share, int | float) or not 0 <= share <= 1:
             raise ConfigError(f"max_cut_share: expected a number from 0 to 1, not {share!r}")
@@ -48,6 +71,21 @@ class Options:
         for name in ("unsafe", "preview", "keep_title", "unwrap", "straight_quotes"):
             if not isinstance(getattr(self, name), bool):
                 raise ConfigError(f"{name}: expected true or false, not {getattr(self, name)!r}")
+
+    @property
+    def asks_model(self) -> bool:
+        """Whether the line model has a say: by level, and by the names of rules."""
+        chosen = not self.select or any(map(_names_model, self.select))
+        return self.level != "careful" and chosen and not any(map(_names_model, self.ignore))
+
+    @property
+    def rule_names(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """`select` and `ignore` without the names that mean the model alone."""
+        select, ignore = (
+            tuple(name for name in names if name not in _MODEL_NAMES)
+            for names in (self.select, self.ignore)
+        )
+        return select, ignore
 
     def as_dict(self) -> dict[str, Any]:
         """Plain values, for a report."""
@@ -69,3 +107,10 @@ class Options:
             known = ", ".join(sorted(cls.names()))
             raise ConfigError(f"{place}: unknown option {unknown[0]!r}; known are {known}")
         return cls(**values)
+
+
+_MODEL_NAMES = (MODEL, "model", "model/*")
+
+
+def _names_model(name: str) -> bool:
+    return name in _MODEL_NAMES or name == "*"

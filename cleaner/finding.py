@@ -44,7 +44,8 @@ class Edit(NamedTuple):
     `span` is the place in `Page.text`, `source` the place in the decoded input (line
     ends read as LF), `line` its line there, from 1; `exact` is false where a repair blurs
     the place. Law: `before` is the
-    page's text at `span`. `instead` is None where the stretch went.
+    page's text at `span`. `instead` is None where the stretch went. In HTML `source` is
+    the place in the page's text before repair, and `path` the tag path of the first block.
     """
 
     rule: str
@@ -56,6 +57,7 @@ class Edit(NamedTuple):
     instead: str | None
     confidence: float = 1.0
     evidence: str = ""
+    path: str = ""
 
 
 class Withheld(NamedTuple):
@@ -71,6 +73,7 @@ class Withheld(NamedTuple):
     reason: str
     confidence: float = 1.0
     evidence: str = ""
+    path: str = ""
 
 
 class Verdict(NamedTuple):
@@ -87,7 +90,8 @@ class Report:
     `repairs` lead from the decoded input to the page's text; `delta` from there to the
     output; both replay in either direction. `layout` are the steps of the delta that
     touch white space only. `metadata` holds what rules moved out of the text, by field.
-    `notes` name what a reader should know of the run itself, such as a rule that was
+    `html` tells that the document was a web page: its decoded input is then the text of
+    all its blocks. `notes` name what a reader should know of the run itself, such as a rule that was
     switched off for running too long.
     """
 
@@ -106,6 +110,7 @@ class Report:
     page_text: str = field(repr=False)
     output: str = field(repr=False)
     copies: Trace = field(repr=False)
+    html: bool = False
 
     @property
     def changed(self) -> bool:

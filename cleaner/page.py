@@ -11,6 +11,8 @@ from collections.abc import Sequence
 from enum import StrEnum
 from typing import NamedTuple, overload
 
+from cleaner.markup import Markup
+
 
 class Span(NamedTuple):
     """A stretch of text: code points from `start` up to, not including, `end`."""
@@ -106,6 +108,14 @@ class Blocks(Sequence[Block]):
     def __hash__(self) -> int:
         return hash((tuple(self.starts), tuple(self.texts)))
 
+    def only(self, indexes: Sequence[int]) -> Blocks:
+        """Some of the blocks, in the same places."""
+        return Blocks(
+            [self.starts[i] for i in indexes],
+            [self.texts[i] for i in indexes],
+            None if self.roles is None else [self.roles[i] for i in indexes],
+        )
+
     def role(self, index: int) -> Role:
         """The role of one block."""
         return self.roles[index] if self.roles is not None else Role.TEXT
@@ -134,7 +144,9 @@ class Page(NamedTuple):
 
     Laws: blocks are in order and disjoint, each is the text of its span, and every
     character between blocks is white space. `repairs` are sorted and disjoint; outside
-    of them `text` and `decoded` are the same, code point for code point.
+    of them `text` and `decoded` are the same, code point for code point. `metadata` are
+    (field, value) pairs that the page tells of itself; `markup` is what HTML knew of the
+    blocks, None for plain text; `notes` say what was left unread.
     """
 
     name: str
@@ -146,6 +158,19 @@ class Page(NamedTuple):
     newline: str = "\n"
     bom: bool = False
     metadata: tuple[tuple[str, str], ...] = ()
+    markup: Markup | None = None
+    notes: tuple[str, ...] = ()
+
+    @property
+    def title(self) -> str:
+        """The title that the page gives itself, or the empty text."""
+        return next((value for field, value in self.metadata if field == "title"), "")
+
+    def path(self, span: Span) -> str:
+        """The tag path of the first block that a span touches; empty for plain text."""
+        if self.markup is None or not len(self.blocks):
+            return ""
+        return self.markup.path(max(bisect_right(self.blocks.starts, span.start) - 1, 0))
 
     def source(self, span: Span) -> tuple[Span, bool]:
         """The place in `decoded` that `span` came from, and whether it is exact.

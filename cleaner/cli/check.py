@@ -73,7 +73,10 @@ def check(
     words = words_of(ctx, paths)
     selection = Selection(settings_of(ctx, words))
     inputs, errors = gather(
-        words, globs=ctx.params["globs"], stdin_name=ctx.params["stdin_filename"]
+        words,
+        globs=ctx.params["globs"],
+        stdin_name=ctx.params["stdin_filename"],
+        html=ctx.params["html"] or None,
     )
     if fix and as_diff:
         raise ConfigError("--fix and --diff exclude each other")
@@ -120,6 +123,8 @@ class _Run:
                 outcome = outcome_of(one, self.selection, self.encoding)
                 remarks = self.selection.of(one.name).remarks(outcome.cleaned, outcome.data)
                 found = sum(1 for remark in remarks if not remark.withheld)
+                if self.fix and outcome.cleaned.report.html:
+                    raise InputError(f"{one.name}: is a web page; --fix would put its text there")
                 if self.fix and found and one.path is not None:
                     write_file(one.path, outcome.written)
             except (InputError, OutputError, MemoryError) as error:

@@ -91,6 +91,7 @@ def clean(
         globs=ctx.params["globs"],
         stdin_name=ctx.params["stdin_filename"],
         leave_out=output,
+        html=ctx.params["html"] or None,
     )
     _refuse_combinations(inputs, write, output, as_diff, form)
     places = mirrored(inputs, output, form) if output else {}
@@ -141,6 +142,8 @@ def _refuse_combinations(
 
 
 def _put(one: Input, outcome: Outcome, form: str, write: bool, place: Path | None) -> None:
+    if write and outcome.cleaned.report.html:
+        raise InputError(f"{one.name}: is a web page; --write would put its text in its place")
     if write:
         assert one.path is not None
         if outcome.written != outcome.data:

@@ -28,7 +28,7 @@ def words_of(ctx: click.Context, paths: Sequence[str]) -> Sequence[str]:
 
 def outcome_of(one: Input, selection: Selection, encoding: str | None) -> Outcome:
     """Read and clean one document; raises `InputError`."""
-    outcome = selection.of(one.name).clean(one.read(), one.name, encoding)
+    outcome = selection.of(one.name).clean(one.read(), one.name, encoding, one.html)
     for note in outcome.cleaned.report.notes:
         tell(f"{one.name}: note: {note}")
     return outcome

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from pathlib import Path, PurePath
 
 from cleaner.errors import InputError
+from cleaner.read.sniff import SUFFIXES as PAGES
 
 SUFFIXES = (".txt", ".text", ".md", ".markdown")
 """Files of these kinds are found in folders."""
@@ -23,12 +23,7 @@ SUFFIXES = (".txt", ".text", ".md", ".markdown")
 STDIN = "-"
 
 _LINES = (".jsonl", ".ndjson", ".jsonl.gz", ".jsonl.zst", ".jsonl.bz2", ".jsonl.xz")
-_HTML = (".html", ".htm", ".xhtml", ".mhtml", ".mht")
 _PACKED = (".gz", ".zst", ".bz2", ".xz", ".zip", ".pdf", ".docx", ".parquet", ".warc")
-_HTML_START = re.compile(
-    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]{0,200}>\s*|<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html)\b",
-    re.IGNORECASE | re.DOTALL,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +31,14 @@ class Input:
     """One document to come: its name as the user wrote it, and where it lies.
 
     `path` is None for standard input. `inside` is the path below the folder that was
-    walked, or the file's own name: where the document goes below `-o`.
+    walked, or the file's own name: where the document goes below `-o`. `html` says that
+    it is a web page, or None that its beginning shows.
     """
 
     name: str
     path: Path | None
     inside: PurePath
+    html: bool | None = None
 
     def read(self) -> bytes:
         """The document's bytes; raises `InputError` for what is none, or cannot be read."""
@@ -63,25 +60,27 @@ def gather(
     globs: Sequence[str] = (),
     stdin_name: str = "",
     leave_out: Path | None = None,
+    html: bool | None = None,
 ) -> tuple[list[Input], list[InputError]]:
     """All documents that the words mean, each file once, and what is wrong with words.
 
-    Folders are walked in sorted order, hidden ones and `leave_out` aside.
+    Folders are walked in sorted order, hidden ones and `leave_out` aside; with `html`,
+    web pages are looked for in them.
     """
     inputs: dict[str, Input] = {}
     errors: list[InputError] = []
     for word in words:
         if word == STDIN:
             name = stdin_name or STDIN
-            inputs.setdefault(STDIN, Input(name, None, PurePath(PurePath(name).name)))
+            inputs.setdefault(STDIN, Input(name, None, PurePath(PurePath(name).name), html))
             continue
         path = Path(word)
         try:
             if path.is_dir():
                 before = len(errors)
-                found = list(_walk(word, path, globs, leave_out, errors))
+                found = list(_walk(word, path, globs or _any_of(html), leave_out, errors))
                 if not found and len(errors) == before:
-                    wanted = ", ".join(globs or SUFFIXES)
+                    wanted = ", ".join(globs or (PAGES if html else SUFFIXES))
                     raise InputError(f"{word}: no file in this folder is one of {wanted}")
             else:
                 path.stat()
@@ -94,7 +93,7 @@ def gather(
             errors.append(error)
         else:
             for one in found:
-                inputs.setdefault(os.path.abspath(one.name), one)
+                inputs.setdefault(os.path.abspath(one.name), replace(one, html=html))
     return list(inputs.values()), errors
 
 
@@ -105,20 +104,11 @@ def refuse_by_name(name: str) -> None:
         raise InputError(
             f"{name}: reads one document a file; corpora of JSON Lines are not supported yet"
         )
-    if lower.endswith(_HTML):
-        raise InputError(
-            f"{name}: is HTML, which is not supported yet; extract its text first and clean that"
-        )
     if lower.endswith(_PACKED):
         raise InputError(f"{name}: is not a text file; unpack it, or extract its text, first")
 
 
 def _refuse_by_content(name: str, data: bytes) -> None:
-    if _HTML_START.match(data[:4096]):
-        raise InputError(
-            f"{name}: looks like HTML, which is not supported yet; extract its text first and "
-            "clean that"
-        )
     if _is_json_lines(data):
         raise InputError(
             f"{name}: looks like JSON Lines; reads one document a file; corpora of JSON Lines "
@@ -135,6 +125,11 @@ def _is_json_lines(data: bytes) -> bool:
         return all(isinstance(json.loads(line), dict) for line in lines if line.strip())
     except (ValueError, RecursionError):
         return False
+
+
+def _any_of(html: bool | None) -> Sequence[str]:
+    """Patterns for the web pages of a folder, if those are asked for."""
+    return [f"*{suffix}" for suffix in PAGES] if html else ()
 
 
 def _walk(

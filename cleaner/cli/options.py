@@ -90,6 +90,11 @@ cleaning_options = _stack(
         "--encoding", metavar="NAME", help="The encoding that the documents are said to have."
     ),
     click.option(
+        "--html",
+        is_flag=True,
+        help="The documents are web pages, whatever they are called; folders are searched for such.",
+    ),
+    click.option(
         "--stdin-filename",
         default="",
         metavar="NAME",

@@ -14,6 +14,7 @@ import click
 
 from cleaner.cli.inputs import SUFFIXES, Input
 from cleaner.errors import CleanerError, ConfigError
+from cleaner.read.sniff import SUFFIXES as PAGES
 from cleaner.write.show import utf8
 
 SUFFIX_OF = {"text": "", "markdown": ".md", "json": ".json", "jsonl": ".jsonl"}
@@ -91,6 +92,8 @@ def mirrored(inputs: Sequence[Input], folder: Path, form: str) -> dict[str, Path
         inside = one.inside
         if SUFFIX_OF[form]:
             inside = inside.with_suffix(SUFFIX_OF[form])
+        elif inside.suffix.lower() in PAGES:
+            inside = inside.with_suffix(".txt")
         place = folder / inside
         if place in taken:
             raise ConfigError(

@@ -40,13 +40,17 @@ class Chosen(NamedTuple):
 
     def remarks(self, cleaned: Cleaned, data: bytes) -> list[Remark]:
         """What there is to say about a document that was read from `data`."""
-        return [remark for remark in remarks(cleaned.report, data) if self.counts(remark)]
+        # Of a web page the text is compared: its bytes differ from any text.
+        read = None if cleaned.report.html else data
+        return [remark for remark in remarks(cleaned.report, read) if self.counts(remark)]
 
-    def clean(self, data: bytes, name: str, encoding: str | None) -> Outcome:
+    def clean(
+        self, data: bytes, name: str, encoding: str | None, html: bool | None = None
+    ) -> Outcome:
         """Clean one document, or leave it alone if all there is to do is passed over."""
-        cleaned = self.cleaner.clean(data, name=name, encoding=encoding)
+        cleaned = self.cleaner.clean(data, name=name, encoding=encoding, html=html)
         written = utf8(cleaned.text)
-        if (self.ignore or self.only) and written != data:
+        if (self.ignore or self.only) and written != data and not cleaned.report.html:
             said = self.remarks(cleaned, data)
             if all(remark.withheld for remark in said):
                 return Outcome(data, _untouched(cleaned), data)

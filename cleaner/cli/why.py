@@ -48,7 +48,9 @@ def why(ctx: click.Context, /, *, place: str, color: str, **_: Any) -> None:
       cleaner why -:12 < article.txt
     """
     name, number = _parsed(place)
-    inputs, errors = gather([name], stdin_name=ctx.params["stdin_filename"])
+    inputs, errors = gather(
+        [name], stdin_name=ctx.params["stdin_filename"], html=ctx.params.get("html") or None
+    )
     if errors:
         raise errors[0]
     if len(inputs) != 1 or (inputs[0].path is not None and inputs[0].path.is_dir()):

@@ -7,11 +7,48 @@ from cleaner.page import Page, Repair, Span
 from cleaner.read.decode import decode
 from cleaner.read.plain import blocks_of, unwrap
 from cleaner.read.repair import repair
+from cleaner.read.sniff import is_html
 
-__all__ = ["read"]
+__all__ = ["read", "read_plain"]
 
 
 def read(
+    source: bytes | str,
+    *,
+    name: str = "",
+    encoding: str | None = None,
+    url: str | None = None,
+    html: bool | None = None,
+    parser: str = "auto",
+    straight_quotes: bool = False,
+    join_wrapped: bool = True,
+) -> Page:
+    """Read one document: a web page if `html` says so, or, where it is None, if it looks so.
+
+    `encoding` is what a caller or a server declared; it is believed when the bytes agree.
+    Raises `InputError` for input that is no text.
+    """
+    if is_html(source, name) if html is None else html:
+        from cleaner.read.html import read_html  # noqa: PLC0415 (most documents are text)
+
+        return read_html(
+            source,
+            name=name,
+            encoding=encoding,
+            url=url,
+            straight_quotes=straight_quotes,
+            parser=parser,
+        )
+    return read_plain(
+        source,
+        name=name,
+        encoding=encoding,
+        straight_quotes=straight_quotes,
+        join_wrapped=join_wrapped,
+    )
+
+
+def read_plain(
     source: bytes | str,
     *,
     name: str = "",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 REASONS = {
+    "content/outside": "what stands on a web page around its article",
     "encoding": "the bytes are not UTF-8 without a byte order mark",
     "layout": "spacing or line breaks differ from the canonical layout",
     "repair/control": "control characters",
@@ -20,7 +21,7 @@ REASONS = {
 """Every reason by its id; ids are used like those of rules, the family is the first word."""
 
 FAMILIES = tuple(dict.fromkeys(name.partition("/")[0] for name in REASONS))
-"""encoding, layout, repair."""
+"""content, encoding, layout, repair."""
 
 
 def is_reason(name: str) -> bool:

@@ -67,6 +67,7 @@ def _finding(found: Edit | Withheld, places: Places) -> dict[str, Any]:
         "instead": found.instead,
         "confidence": found.confidence,
         "evidence": found.evidence,
+        **({"path": found.path} if found.path else {}),
     }
 
 

@@ -1,0 +1,66 @@
+"""Which blocks of a web page are its article: measured, weighed, judged together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Set
+from functools import lru_cache
+from typing import NamedTuple
+
+from cleaner.finding import Finding
+from cleaner.mark.content.measure import BLOCK, measure
+from cleaner.mark.content.trees import NOBODY, Score, load_trees
+from cleaner.markup import Markup
+from cleaner.page import Blocks, Span
+
+__all__ = ["RULE", "Article", "find_article", "left_out"]
+
+RULE = "content/outside"
+"""What findings of this part are called; there is no rule file of this id."""
+
+_TITLED = BLOCK.index("titled")
+
+
+class Article(NamedTuple):
+    """The blocks that are the article, by number, in order, and the one that is its title."""
+
+    blocks: list[int]
+    title: int | None
+
+
+def find_article(blocks: Blocks, markup: Markup, title: str) -> Article:
+    """Judge every block of a page; `title` is what the page's metadata call it."""
+    if not len(blocks):
+        return Article([], None)
+    measured = measure(blocks.texts, blocks.roles, markup, title)
+    rows, holders = measured.blocks, measured.holders
+    groups, threshold = _weights()
+    padded = [NOBODY, NOBODY, *rows, NOBODY, NOBODY]
+    kept: list[int] = []
+    for i, row in enumerate(rows):
+        u2, u1, d1, d2 = padded[i], padded[i + 1], padded[i + 3], padded[i + 4]
+        if sum(group(row, holders[i], u1, u2, d1, d2) for group in groups) > threshold:
+            kept.append(i)
+    headline = max(range(len(rows)), key=lambda i: (rows[i][_TITLED], -i))
+    if not rows[headline][_TITLED] or (kept and kept[0] < headline and headline not in kept):
+        return Article(kept, None)
+    return Article(kept, headline)
+
+
+def left_out(blocks: Blocks, chosen: Set[int]) -> Iterator[Finding]:
+    """A finding for each run of blocks that are not among the chosen."""
+    first = -1
+    for i in range(len(blocks) + 1):
+        out = i < len(blocks) and i not in chosen
+        if out and first < 0:
+            first = i
+        elif not out and first >= 0:
+            span = Span(blocks.starts[first], blocks[i - 1].span.end)
+            count = i - first
+            evidence = f"{count} block{'s' * (count > 1)} outside the article"
+            yield Finding(RULE, span, evidence=evidence)
+            first = -1
+
+
+@lru_cache(maxsize=1)
+def _weights() -> tuple[list[Score], float]:
+    return load_trees()

@@ -1,0 +1,178 @@
+"""What a page says about itself: JSON-LD first, then OpenGraph and its like, then tags.
+
+Read from the source by pattern, not from a tree, so that every parser gives the same.
+"""
+
+from __future__ import annotations
+
+import html as entities
+import json
+import re
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+_HEAD = 400_000
+"""So many characters of a page are searched for tags that describe it."""
+_SCRIPT = 2_000_000
+"""Longest JSON-LD script that is read, in characters."""
+_OBJECTS = 5_000
+
+_JSON_LD = re.compile(r"<script\b[^>]{0,400}?ld\+json[^>]{0,400}>", re.IGNORECASE)
+_TAG = re.compile(r"<(meta|link|html|time)\b([^>]{1,4000})>", re.IGNORECASE)
+_TITLE = re.compile(r"<title\b[^>]{0,400}>([^<]{1,2000})", re.IGNORECASE)
+_ATTRIBUTE = re.compile(r"""([a-zA-Z:_-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
+_MARKUP = re.compile(r"<[^>]{1,500}>")
+_ARTICLE = re.compile(r"Article|BlogPosting|Report|Review|LiveBlog|NewsItem|WebPage|Recipe")
+_ADDRESS = re.compile(r"https?://", re.IGNORECASE)
+
+_META = {
+    "title": ("og:title", "twitter:title", "dc.title", "dcterms.title", "citation_title", "parsely-title", "sailthru.title"),
+    "byline": ("author", "article:author", "dc.creator", "dcterms.creator", "citation_author", "parsely-author", "sailthru.author", "byl", "twitter:creator"),
+    "date": ("article:published_time", "datepublished", "og:published_time", "dc.date", "dc.date.issued", "dcterms.created", "dcterms.date", "citation_publication_date", "parsely-pub-date", "sailthru.date", "pubdate", "publishdate", "date"),
+    "site": ("og:site_name", "application-name", "dc.publisher", "twitter:site"),
+    "language": ("og:locale", "dc.language", "language", "content-language"),
+    "url": ("og:url", "twitter:url"),
+    "licence": ("dc.rights", "dcterms.license", "dcterms.rights", "copyright"),
+}  # fmt: skip
+FIELDS = ("title", "byline", "date", "site", "language", "url", "licence")
+"""The fields of the metadata, in the order they are given."""
+
+
+class About(NamedTuple):
+    """What a page says about itself; `told` is the article's text in its JSON-LD."""
+
+    fields: tuple[tuple[str, str], ...]
+    told: str
+
+    @property
+    def title(self) -> str:
+        """The article's title, or the empty text."""
+        return next((value for field, value in self.fields if field == "title"), "")
+
+
+def about(html: str, url: str | None = None) -> About:
+    """Gather a page's metadata; `url` is where the caller found it."""
+    found: dict[str, list[str]] = {field: [] for field in FIELDS}
+    told = ""
+    for thing in _things(html):
+        _read_thing(thing, found)
+        body = thing.get("articleBody")
+        if isinstance(body, str) and len(body) > len(told):
+            told = body
+    head = html[:_HEAD]
+    named: dict[str, str] = {}
+    late: list[tuple[str, str]] = []
+    for tag in _TAG.finditer(head):
+        _read_tag(tag[1].lower(), tag[2], named, late)
+    for field, keys in _META.items():
+        found[field] += [named[key] for key in keys if key in named]
+    for field, value in late:
+        found[field].append(value)
+    if title := _TITLE.search(head):
+        found["title"].append(title[1])
+    if url:
+        found["url"].append(url)
+    fields: list[tuple[str, str]] = []
+    for field in FIELDS:
+        values = _several(found[field]) if field == "byline" else _first(field, found[field])
+        fields += [(field, value) for value in values]
+    return About(tuple(fields), entities.unescape(told))
+
+
+def _several(values: list[str]) -> list[str]:
+    """All names, once each; a profile's address is no name."""
+    names = [_plain(value) for value in values]
+    return list(dict.fromkeys(n for n in names if n and not _ADDRESS.match(n) and n[0] != "@"))[:10]
+
+
+def _first(field: str, values: list[str]) -> list[str]:
+    for value in map(_plain, values):
+        if field == "url" and not _ADDRESS.match(value):
+            continue
+        if value:
+            return [value.replace("_", "-") if field == "language" else value]
+    return []
+
+
+def _plain(value: str) -> str:
+    return " ".join(_MARKUP.sub(" ", entities.unescape(value)).split())[:1000]
+
+
+def _read_tag(
+    tag: str, source: str, named: dict[str, str], late: list[tuple[str, str]]
+) -> None:
+    attributes = {
+        name.lower(): a or b or c for name, a, b, c in _ATTRIBUTE.findall(source)
+    }
+    if tag == "meta":
+        content = attributes.get("content", "")
+        for key in ("property", "name", "itemprop", "http-equiv"):
+            if content and key in attributes:
+                named.setdefault(attributes[key].lower(), content)
+    elif tag == "link":
+        relation = attributes.get("rel", "").lower().split()
+        address = attributes.get("href", "")
+        if "canonical" in relation:
+            named["og:url"] = address if _ADDRESS.match(address) else named.get("og:url", "")
+        if "license" in relation:
+            late.append(("licence", address))
+    elif tag == "html":
+        late.append(("language", attributes.get("lang", attributes.get("xml:lang", ""))))
+    elif attributes.get("datetime"):
+        late.append(("date", attributes["datetime"]))
+
+
+def _things(html: str) -> Iterator[dict[str, Any]]:
+    """The objects of the page's JSON-LD, outer ones first."""
+    seen = 0
+    at = 0
+    while found := _JSON_LD.search(html, at):
+        at = html.find("</", found.end())
+        while at >= 0 and not html[at : at + 8].lower() == "</script":
+            at = html.find("</", at + 2)
+        if at < 0:
+            return
+        if at - found.end() > _SCRIPT:
+            continue
+        source = html[found.end() : at].strip().removeprefix("<!--").removesuffix("-->")
+        try:
+            waiting = [json.loads(source.strip().rstrip(";"), strict=False)]
+        except (ValueError, RecursionError):
+            continue
+        while waiting and seen < _OBJECTS:
+            thing = waiting.pop(0)
+            seen += 1
+            if isinstance(thing, list):
+                waiting += thing
+            elif isinstance(thing, dict):
+                yield thing
+                waiting += [thing[k] for k in ("@graph", "mainEntity", "mainEntityOfPage") if k in thing]
+
+
+def _read_thing(thing: dict[str, Any], found: dict[str, list[str]]) -> None:
+    kind = str(thing.get("@type", ""))
+    if not _ARTICLE.search(kind):
+        return
+    certain = "WebPage" not in kind
+    if certain:
+        found["title"] += _texts(thing.get("headline"))
+        found["byline"] += _texts(thing.get("author"))
+    found["date"] += _texts(thing.get("datePublished"))
+    found["language"] += _texts(thing.get("inLanguage"))
+    found["licence"] += _texts(thing.get("license"))
+    if certain:
+        found["site"] += _texts(thing.get("publisher"))
+        found["url"] += _texts(thing.get("url"))
+
+
+def _texts(value: Any, depth: int = 0) -> list[str]:
+    """The text of a value, or the name of the person or thing that it is."""
+    if isinstance(value, str):
+        return [value] if value.strip() else []
+    if depth > 3:
+        return []
+    if isinstance(value, dict):
+        return _texts(value.get("name") or value.get("@id"), depth + 1)
+    if isinstance(value, list):
+        return [text for item in value[:20] for text in _texts(item, depth + 1)]
+    return []
