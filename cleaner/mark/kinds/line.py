@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 import regex
 
 from cleaner.finding import Finding
-from cleaner.mark.kinds.spec import PLACES, UNTOUCHED, Spec, captures_of, fits, in_place
+from cleaner.mark.kinds.spec import PLACES, UNTOUCHED, Lines, Spec, captures_of, in_place
 from cleaner.mark.rule import Rule
 from cleaner.mark.view import View
 from cleaner.page import Role
@@ -28,8 +28,7 @@ class Line:
     def __init__(self, rule: Rule) -> None:
         spec = Spec(rule)
         self.rule = rule.id
-        self.any = spec.patterns("any", needed=True)
-        self.unless = spec.patterns("unless")
+        self.lines = Lines(spec.patterns("any", needed=True), spec.patterns("unless"))
         self.where = spec.choice("where", PLACES)
         self.max_chars = spec.number("max-chars", 400)
         self.tables = spec.flag("tables")
@@ -57,7 +56,7 @@ class Line:
         role = view.blocks.role(index)
         if role in UNTOUCHED and not (self.tables and role is Role.TABLE):
             return None
-        return fits(self.any, self.unless, text)
+        return self.lines.match(text)
 
     def _has_others(self, view: View, lines: Sequence[int]) -> bool:
         """Whether the page lacks prose, or has such lines amid its prose too."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from cleaner.finding import Finding
-from cleaner.mark.kinds.spec import PLACES, Patterns, Spec, fits, in_place
+from cleaner.mark.kinds.spec import PLACES, Lines, Patterns, Spec, in_place
 from cleaner.mark.rule import Rule
 from cleaner.mark.view import View
 from cleaner.page import Role
@@ -31,8 +31,8 @@ class Run:
         self.rule = rule.id
         self.sure = spec.patterns("sure")
         labels = spec.patterns("labels", needed=True)
-        self.labels = Patterns(rule, "labels", labels.sources + self.sure.sources)
-        self.unless = spec.patterns("unless")
+        every = Patterns(rule, "labels", labels.sources + self.sure.sources)
+        self.lines = Lines(every, spec.patterns("unless"))
         self.unless_named = spec.patterns("unless-named")
         self.where = spec.choice("where", PLACES)
         self.min = spec.number("min", 3)
@@ -66,7 +66,7 @@ class Run:
             len(text) <= _LONGEST
             and view.standing[i]
             and view.blocks.role(i) is not Role.CODE
-            and fits(self.labels, self.unless, text)
+            and self.lines.match(text)
         )
 
     def _names_its_own(self, view: View, run: list[int]) -> bool:

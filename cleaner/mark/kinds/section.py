@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from cleaner.finding import Finding
-from cleaner.mark.kinds.spec import PLACES, UNTOUCHED, Spec, captures_of, fits, in_place
+from cleaner.mark.kinds.spec import PLACES, UNTOUCHED, Lines, Spec, captures_of, in_place
 from cleaner.mark.rule import Rule
 from cleaner.mark.view import View
 
@@ -26,10 +26,10 @@ class Section:
     def __init__(self, rule: Rule) -> None:
         spec = Spec(rule)
         self.rule = rule.id
-        self.open = spec.patterns("open", needed=True)
-        self.member = spec.patterns("member", needed=True)
+        unless = spec.patterns("unless")
+        self.openers = Lines(spec.patterns("open", needed=True), unless)
+        self.members = Lines(spec.patterns("member", needed=True), unless)
         self.sure = spec.patterns("sure")
-        self.unless = spec.patterns("unless")
         self.where = spec.choice("where", PLACES)
         self.min_members = spec.number("min-members", 1)
         self.max_lines = spec.number("max-lines", 60)
@@ -44,7 +44,7 @@ class Section:
             if i <= taken or not self._may_be(view, i) or not in_place(view, i, self.where):
                 continue
             text = view.features.texts[i]
-            if not fits(self.open, self.unless, text):
+            if not self.openers.match(text):
                 continue
             section = self._section(view, i)
             if not section:
@@ -56,7 +56,9 @@ class Section:
                     self.rule,
                     block.span,
                     evidence=f"line {n} of {len(section)} from {text[:60]!r}",
-                    captures=captures_of(self.member.full(block.text), block.text) if n > 1 else (),
+                    captures=captures_of(self.members.match(block.text), block.text)
+                    if n > 1
+                    else (),
                 )
 
     def _may_be(self, view: View, i: int) -> bool:
@@ -77,7 +79,7 @@ class Section:
             if not view.standing[j]:
                 continue
             text = view.features.texts[j]
-            if self._may_be(view, j) and fits(self.member, self.unless, text):
+            if self._may_be(view, j) and self.members.match(text):
                 section += [*waiting, j]
                 waiting = []
                 members += 1

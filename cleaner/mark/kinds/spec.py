@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import cast
 
 import regex
 
@@ -35,13 +34,12 @@ class Patterns:
     twice as fast as ignoring case sign by sign. Offsets in a match are those of the text.
     """
 
-    __slots__ = ("_known", "_lowered", "_pattern", "sources")
+    __slots__ = ("_lowered", "_pattern", "sources")
 
     def __init__(self, rule: Rule, key: str, sources: tuple[str, ...]) -> None:
         self.sources = sources
         self._pattern = _compile_all(rule, key, sources) if sources else None
         self._lowered: regex.Pattern[str] | None = None
-        self._known: dict[str, regex.Match[str] | None] = {}
         if self._pattern is not None and not _CASE_MATTERS.search(self._pattern.pattern):
             lowered = _LETTERS.sub(_lower, self._pattern.pattern)
             self._lowered = regex.compile(lowered, regex.VERSION0)
@@ -50,19 +48,12 @@ class Patterns:
         return self._pattern is not None
 
     def full(self, text: str) -> regex.Match[str] | None:
-        """A match of the whole text, or None; asked again of a page's next round, it remembers."""
-        known = self._known.get(text, self)
-        if known is not self:
-            return cast("regex.Match[str] | None", known)
-        pattern, wanted = self._for(text)
+        """A match of the whole text, or None."""
+        pattern, text = self._for(text)
         try:
-            match = pattern.fullmatch(wanted, timeout=TIME_LIMIT) if pattern else None
+            return pattern.fullmatch(text, timeout=TIME_LIMIT) if pattern else None
         except TimeoutError:
             raise Overtime from None
-        if len(self._known) >= _REMEMBERED:
-            self._known.clear()
-        self._known[text] = match
-        return match
 
     def find(self, text: str) -> regex.Match[str] | None:
         """The first match anywhere in the text, or None."""
@@ -209,15 +200,35 @@ def in_place(view: View, index: int, place: str) -> bool:
     )
 
 
-def fits(match: Patterns, unless: Patterns, text: str) -> regex.Match[str] | None:
-    """A match of the whole text, unless something in it speaks against it.
+class Lines:
+    """Which lines match as a whole, and hold nothing that speaks against it.
 
-    In long lines the objection is heard first: it is found sooner than a pattern gives up.
+    Answers are remembered: a page is marked in rounds, and a corpus repeats itself. In long
+    lines the objection is heard first: it is found sooner than a pattern gives up.
     """
-    if len(text) > _LONG and unless.find(text):
-        return None
-    found = match.full(text)
-    return None if found is None or (len(text) <= _LONG and unless.find(text)) else found
+
+    __slots__ = ("_known", "_match", "_unless")
+
+    def __init__(self, match: Patterns, unless: Patterns) -> None:
+        self._match = match
+        self._unless = unless
+        self._known: dict[str, regex.Match[str] | None] = {}
+
+    def match(self, text: str) -> regex.Match[str] | None:
+        """The match of a line, or None."""
+        try:
+            return self._known[text]
+        except KeyError:
+            pass
+        found: regex.Match[str] | None = None
+        if len(text) <= _LONG or not self._unless.find(text):
+            found = self._match.full(text)
+            if found is not None and len(text) <= _LONG and self._unless.find(text):
+                found = None
+        if len(self._known) >= _REMEMBERED:
+            self._known.clear()
+        self._known[text] = found
+        return found
 
 
 def captures_of(match: regex.Match[str] | None, text: str) -> Captures:
