@@ -84,7 +84,7 @@ class Patterns:
 _LONG = 120
 # Enough for the lines of a page that one rule looks at; a corpus repeats itself, too.
 _REMEMBERED = 128
-_CASE_MATTERS = re.compile(r"\(\?\w*-i|\[:|\\[pPxuUN]")
+_CASE_MATTERS = re.compile(r"\(\?\w*-i|\[\[:|\\[pPxuUN]")
 _LETTERS = re.compile(r"\\.|\(\?P?[<=&>]\w+|[^\W\d_]+")
 
 
