@@ -6,6 +6,7 @@ neighbours, a new head and a new tail. A page where nothing fires pays for one r
 
 from __future__ import annotations
 
+import sys
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from pathlib import Path
@@ -16,8 +17,8 @@ from cleaner.delta import Copy, Replacement, Trace, chain, to_old, trace
 from cleaner.errors import ConfigError
 from cleaner.finding import Cleaned, Edit, Finding, Report, Withheld
 from cleaner.mark import Rulebook, View, find_title, mark
-from cleaner.mark.judge import COVERED, RESTLESS, TOO_MUCH, UNSETTLED, held_back, judge
 from cleaner.mark.content import find_article, left_out
+from cleaner.mark.judge import COVERED, RESTLESS, TOO_MUCH, UNSETTLED, held_back, judge
 from cleaner.page import Blocks, Claims, Page, Span
 from cleaner.read import read, read_plain
 from cleaner.read.plain import CONTEXTUAL, blocks_of
@@ -205,7 +206,7 @@ class Cleaner:
         come about, it is asked again without any hint from the start, which is all a second
         cleaning would do; if that fails as well, the page stays as the rules left it.
         """
-        cuts = _cuts_before(rules.draft.blocks, rules.draft.copies, plain, page)
+        cuts = cuts_before(plain.places(page), rules.draft.places(page))
         hints = (cuts, ()) if any(cuts) else ((),)
         held: list[_Located] = []
         for hint in hints:
@@ -409,31 +410,26 @@ class _Draft(NamedTuple):
         findings = [Finding(f"repair/{r.kind}", r.source, r.after) for r in repairs]
         return _Draft(text, blocks_of(text), copies).laid_out(options), findings
 
+    def places(self, page: Page) -> list[int]:
+        """Where in the page's text each block starts."""
+        return [self.to_page(Span(at, at + 1), page).start for at in self.blocks.starts]
+
     def to_page(self, span: Span, page: Page) -> Span:
         """Where a span of this draft stands in the page's text."""
         return to_old(self.copies, span, len(page.text))
 
 
-def _cuts_before(
-    blocks: Blocks, copies: Trace, plain: _Draft, page: Page
-) -> tuple[int, ...]:
-    """How many lines of `plain` are gone before each block, and after the last one.
+def cuts_before(there: Sequence[int], here: Sequence[int]) -> tuple[int, ...]:
+    """How many lines are gone before each line that stays, and after the last one.
 
-    `copies` lead from the page's text to that of the blocks.
+    `there` are the places where the lines of a page started, `here` those of what stays.
     """
-    if len(blocks) == len(plain.blocks):
-        return (0,) * (len(blocks) + 1)
-    there = _places(plain.blocks, plain.copies, page)
-    here = [-1, *_places(blocks, copies, page), len(page.text) + 1]
+    if len(here) == len(there):
+        return (0,) * (len(here) + 1)
     return tuple(
         max(bisect_left(there, after) - bisect_right(there, before), 0)
-        for before, after in zip(here, here[1:], strict=False)
+        for before, after in zip([-1, *here], [*here, sys.maxsize], strict=True)
     )
-
-
-def _places(blocks: Blocks, copies: Trace, page: Page) -> list[int]:
-    """Where in the page's text each block starts."""
-    return [to_old(copies, Span(at, at + 1), len(page.text)).start for at in blocks.starts]
 
 
 def _model_of(options: Options) -> LineModel | None:

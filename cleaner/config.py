@@ -57,9 +57,7 @@ class Options:
                 f"paragraphs: expected one of {', '.join(PARAGRAPHS)}, not {self.paragraphs!r}"
             )
         if self.parser not in PARSERS:
-            raise ConfigError(
-                f"parser: expected one of {', '.join(PARSERS)}, not {self.parser!r}"
-            )
+            raise ConfigError(f"parser: expected one of {', '.join(PARSERS)}, not {self.parser!r}")
         if self.level not in LEVELS:
             raise ConfigError(f"level: expected one of {', '.join(LEVELS)}, not {self.level!r}")
         share = self.max_cut_share

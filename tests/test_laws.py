@@ -18,7 +18,7 @@ from tests.conftest import pages
 STANDARD = cleaner.Cleaner()
 EAGER = cleaner.Cleaner(unsafe=True, preview=True, max_cut_share=1.0)
 DENSE = cleaner.Cleaner(paragraphs="line", unwrap=False)
-SILENT = cleaner.Cleaner(rules=cleaner.Rulebook([]))
+SILENT = cleaner.Cleaner(rules=cleaner.Rulebook([]), level="careful")
 cleaners = st.sampled_from([STANDARD, EAGER, DENSE])
 
 

@@ -1,0 +1,212 @@
+"""The characters of a page as numbers: classes, words, and what stands next to what.
+
+Everything is measured in one pass over the whole page, without a loop over its lines.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+Ints = npt.NDArray[np.int64]
+Hashes = npt.NDArray[np.uint64]
+
+CLASSES = (
+    "space", "lower", "upper", "digit", "stop", "ask", "comma", "colon", "quote", "apostrophe",
+    "bracket", "dash", "bullet", "technical", "copyright", "symbol", "end",
+)  # fmt: skip
+"""What a character may be; `end` is the border of a line."""
+
+SPACE, LOWER, UPPER, DIGIT, STOP, ASK, COMMA, COLON, QUOTE, APOSTROPHE = range(10)
+BRACKET, DASH, BULLET, TECHNICAL, COPYRIGHT, SYMBOL, END = range(10, 17)
+KINDS = len(CLASSES)
+
+_TABLE = 0x2600
+_LITERAL = (
+    (STOP, "."), (ASK, "!?…"), (COMMA, ",;"), (COLON, ":"), (QUOTE, "\"“”„«»‹›"),
+    (APOSTROPHE, "'’‘"), (BRACKET, "()[]{}"), (DASH, "-–—"), (BULLET, "|•·*▪●■◦‣→▶►#"),
+    (TECHNICAL, "/\\_=@"), (COPYRIGHT, "©®™"), (END, "\n"),
+)  # fmt: skip
+_BASE = 0x9E3779B97F4A7C15
+_FIGURE = 0xD6E8FEB86659FD93
+_FIRST = 0xA0761D6478BD642F
+_LAST = 0xE7037ED1A0B428DB
+_SECOND = 0x8EBC6AF09C88C6E3
+_THIRD = 0x589965CC75374CC3
+_STEM = 6
+
+
+def _classes() -> npt.NDArray[np.uint8]:
+    table = np.full(_TABLE + 1, LOWER, np.uint8)
+    for code in range(_TABLE):
+        char = chr(code)
+        if char.isspace() or not char.isprintable():
+            table[code] = SPACE
+        elif char.isalpha():
+            table[code] = UPPER if char.isupper() else LOWER
+        elif char.isnumeric():
+            table[code] = DIGIT
+        elif not unicodedata.category(char).startswith("M"):
+            table[code] = SYMBOL
+    for kind, chars in _LITERAL:
+        for char in chars:
+            table[ord(char)] = kind
+    return table
+
+
+def _lowered() -> npt.NDArray[np.uint64]:
+    table = np.arange(_TABLE + 1, dtype=np.uint64)
+    for code in range(_TABLE):
+        low = chr(code).lower()
+        if len(low) == 1 and ord(low) < _TABLE:
+            table[code] = ord(low)
+    table[ord("’")] = table[ord("‘")] = ord("'")
+    return table
+
+
+_CLASS = _classes()
+_LOWERED = _lowered()
+_WORDLIKE = np.zeros(KINDS, bool)
+_WORDLIKE[[LOWER, UPPER, DIGIT]] = True
+_ALONE = np.zeros(KINDS, bool)
+_ALONE[[ASK, COLON, COPYRIGHT]] = True
+
+
+class _Powers:
+    """Powers of the hash base and of its inverse, as many as the longest page so far needed."""
+
+    def __init__(self) -> None:
+        self.up = self.down = np.ones(1, np.uint64)
+
+    def grown(self, length: int) -> tuple[Hashes, Hashes]:
+        if len(self.up) < length:
+            size = 1 << (length - 1).bit_length()
+            inverse = pow(_BASE, -1, 1 << 64)
+            up, down = np.full(size, _BASE, np.uint64), np.full(size, inverse, np.uint64)
+            up[0] = down[0] = 1
+            # Written whole before it is shared: threads may ask at the same time.
+            up, down = np.multiply.accumulate(up), np.multiply.accumulate(down)
+            self.up, self.down = up, down
+            return up, down
+        return self.up, self.down
+
+
+_POWERS = _Powers()
+
+
+class Signs(NamedTuple):
+    """A page's lines in numbers.
+
+    `pairs[i, a, b]` counts how often class b follows class a in line i, its borders taken
+    in. Words: `line` they stand in, `start` (offset in the joined lines), `kind` (class of
+    the first character), `word` and `stem` (hashes of the lower-case word and of its first
+    letters). `before_last` is the class of each line's last character but one.
+    """
+
+    length: Ints
+    pairs: Ints
+    before_last: npt.NDArray[np.uint8]
+    line: Ints
+    start: Ints
+    kind: npt.NDArray[np.uint8]
+    word: Hashes
+    stem: Hashes
+
+    @classmethod
+    def of(cls, texts: Sequence[str]) -> Signs:
+        """Measure lines; none may be empty."""
+        joined = "\n".join(("", *texts, ""))
+        codes = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), np.uint32)
+        clipped = np.minimum(codes, _TABLE)
+        classes = _CLASS[clipped]
+        length = np.fromiter(map(len, texts), np.int64, len(texts))
+        ends = np.cumsum(length + 1)
+        line_of = np.repeat(np.arange(len(texts)), length + 1)
+        wide = classes.astype(np.int64)
+        both = line_of * (KINDS * KINDS) + wide[:-1] * KINDS + wide[1:]
+        pairs = np.bincount(both, minlength=len(texts) * KINDS * KINDS)
+
+        inside = _WORDLIKE[classes]
+        joint = classes == APOSTROPHE
+        joint[1:-1] &= inside[:-2] & inside[2:]
+        inside |= joint
+        change = inside[1:] != inside[:-1]
+        edges = np.flatnonzero(change) + 1
+        start, end = edges[::2], edges[1::2]
+        alone = np.flatnonzero(_ALONE[classes])
+        if len(alone):
+            order = np.argsort(np.concatenate([start, alone]), kind="stable")
+            start = np.concatenate([start, alone])[order]
+            end = np.concatenate([end, alone + 1])[order]
+        up, down = _POWERS.grown(len(codes) + 1)
+        low = np.where(clipped < _TABLE, _LOWERED[clipped], codes)
+        sums = np.zeros(len(codes) + 1, np.uint64)
+        np.cumsum(low * up[: len(codes)], out=sums[1:])
+        word = (sums[end] - sums[start]) * down[start]
+        stem = (sums[np.minimum(end, start + _STEM)] - sums[start]) * down[start]
+        kind = classes[start]
+        word = np.where(kind == DIGIT, np.uint64(_FIGURE), word)
+        return cls(
+            length, pairs.reshape(-1, KINDS, KINDS), classes[ends - 1 - (length > 1)],
+            line_of[start - 1], start, kind, word, stem,
+        )  # fmt: skip
+
+    def grams(self) -> tuple[Hashes, Ints]:
+        """Hashes of all sequences of one to three words, borders as words, and their lines."""
+        lines = len(self.length)
+        place = np.arange(len(self.word)) + 2 * self.line + 1
+        count = np.bincount(self.line, minlength=lines)
+        first = np.concatenate([[0], np.cumsum(count + 2)[:-1]])
+        tokens = np.empty(len(self.word) + 2 * lines, np.uint64)
+        owner = np.repeat(np.arange(lines), count + 2)
+        tokens[place] = self.word
+        tokens[first] = _FIRST
+        tokens[first + count + 1] = _LAST
+        two = tokens[:-1] * np.uint64(_SECOND) + tokens[1:]
+        three = two[:-1] * np.uint64(_THIRD) + tokens[2:]
+        return np.concatenate([tokens, two, three]), np.concatenate([owner, owner[:-1], owner[:-2]])
+
+
+def gram_hash(gram: str) -> int:
+    """The hash that `Signs.grams` gives a sequence of words written with spaces.
+
+    `^` and `$` are the borders of a line, `0` any figure.
+    """
+    hashes: list[int] = []
+    for word in gram.split(" "):
+        special = {"^": _FIRST, "$": _LAST, "0": _FIGURE}.get(word)
+        if special is None:
+            special = sum(ord(char) * pow(_BASE, n, 1 << 64) for n, char in enumerate(word))
+        hashes.append(special % (1 << 64))
+    value = hashes[0]
+    for factor, more in zip((_SECOND, _THIRD), hashes[1:], strict=False):
+        value = (value * factor + more) % (1 << 64)
+    return value
+
+
+def words(texts: Sequence[str]) -> list[list[str]]:
+    """The words behind the hashes, line by line, as `gram_hash` wants them."""
+    signs: Any = Signs.of(texts)
+    joined = "\n".join(("", *texts, ""))
+    found: list[list[str]] = [[] for _ in texts]
+    for line, start, kind in zip(signs.line, signs.start, signs.kind, strict=True):
+        end = start + 1
+        if _WORDLIKE[kind]:
+            while _inside(joined, end):
+                end += 1
+        word = joined[start:end]
+        low = "".join(chr(int(_LOWERED[ord(c)])) if ord(c) < _TABLE else c for c in word)
+        found[line].append("0" if kind == DIGIT else low)
+    return found
+
+
+def _inside(text: str, at: int) -> bool:
+    kind = _CLASS[min(ord(text[at]), _TABLE)]
+    if kind == APOSTROPHE:
+        near = (_CLASS[min(ord(text[n]), _TABLE)] for n in (at - 1, at + 1))
+        return all(_WORDLIKE[k] for k in near)
+    return bool(_WORDLIKE[kind])
