@@ -46,8 +46,8 @@ have a say earlier than the top of the month.
 Police stated two males have been arrested final week when a gathering in regards to the plan \
 ended in a struggle. A spokesman for the courtroom stated a decide would resolve on Friday \
 whether or not they need to keep in jail. Their attorneys stated the boys had \
-carried out nothing mistaken, and that a video posted on-line confirmed solely a small a part of what occurred throughout the \
-night."""
+carried out nothing mistaken, and that a video posted on-line confirmed solely a small a part of \
+what occurred throughout the night."""
 
 
 def test_clean_text_is_left_alone():

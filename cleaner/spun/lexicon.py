@@ -8,7 +8,6 @@ and read back by `load` without the library that made it.
 from __future__ import annotations
 
 import hashlib
-from collections import defaultdict
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
@@ -22,11 +21,12 @@ STRENGTHS = ("marker", "strong", "weak")
 COMPILED = "forms.tsv"
 COLUMNS = ("spun", "rank", "original", "pos", "strength", "note")
 """The columns of a table without a heading of its own."""
-ATTESTED = "attested.tsv"
+ATTESTED = "attested.txt"
 TRACES = "traces.tsv"
 IDIOMS = "idioms.tsv"
 _NOT_PAIRS = frozenset((IDIOMS, "allowed.tsv", ATTESTED, COMPILED, TRACES))
 _IDIOM = "idiom"
+DIALECTS = "abcd"
 COMMON_TABLES = ("n", "t")
 """Names and tortured phrases: tables that belong to no dialect."""
 _POS = {
@@ -182,26 +182,27 @@ def compile_forms(pairs: Iterable[Pair]) -> list[tuple[str, Candidate]]:
     return sorted((key[0], candidate) for key, candidate in found.items())
 
 
-def read_attested(path: Path) -> set[tuple[str, str, str]]:
-    """Spun form, original form and dialect of every replacement seen in a real spun text."""
-    rows = (line.split("\t") for line in path.read_text(encoding="utf-8").splitlines())
-    return {(row[0], row[1], row[2]) for row in rows if len(row) > 2}
+def attestation(spun: str, original: str, dialect: str) -> str:
+    """A hash of one replacement, by which it is known as seen in a real spun text."""
+    return hashlib.sha256(f"{spun}\t{original}\t{dialect}".encode()).hexdigest()[:12]
+
+
+def read_attested(path: Path) -> frozenset[str]:
+    """The hashes of the replacements seen in real spun texts."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return frozenset(line for line in lines if line and not line.startswith("#"))
 
 
 def mark_seen(
-    rows: Iterable[tuple[str, Candidate]], attested: set[tuple[str, str, str]]
+    rows: Iterable[tuple[str, Candidate]], attested: frozenset[str]
 ) -> list[tuple[str, Candidate]]:
     """Mark every form of a pair of which one form was seen in a dialect that has the pair."""
     rows = list(rows)
-    letters: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
-    for spun, original, letter in attested:
-        letters[spun, original].add(letter)
-    pairs = {
-        candidate.pair
-        for spun, candidate in rows
-        if not letters[spun, fold(candidate.original)].isdisjoint(candidate.dialects)
-        or (letters[spun, fold(candidate.original)] and candidate.dialects in COMMON_TABLES)
-    }
+    pairs = set()
+    for spun, candidate in rows:
+        own = DIALECTS if candidate.dialects in COMMON_TABLES else candidate.dialects
+        if any(attestation(spun, fold(candidate.original), x) in attested for x in own):
+            pairs.add(candidate.pair)
     return [(spun, c._replace(seen=1) if c.pair in pairs else c) for spun, c in rows]
 
 

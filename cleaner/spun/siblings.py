@@ -17,7 +17,7 @@ _CLOSE, _NEAR = 3.0, 1.5
 
 
 class Siblings:
-    """The runs of two to four words in other texts, as the context model numbers them."""
+    """The runs of two to six words in other texts, as the context model numbers them."""
 
     __slots__ = ("_common", "_runs")
 
@@ -27,7 +27,7 @@ class Siblings:
         for text in texts:
             numbers = [model.number(word.form, word.capital) for word in words_of(text)]
             self._runs.update(pairwise(numbers))
-            for size in (3, 4, 5):
+            for size in (3, 4, 5, 6):
                 self._runs.update(zip(*(numbers[i:] for i in range(size)), strict=False))
 
     def __bool__(self) -> bool:
@@ -43,6 +43,8 @@ class Siblings:
     def _fit(self, place: Place, words: tuple[int, ...], model: ContextModel) -> float:
         (before2, before), (after, after2) = place.left, place.right
         runs = (
+            ((place.far[0], before2, before, *words), _CLOSE),
+            ((*words, after, after2, place.far[1]), _CLOSE),
             ((before, *words, after), _CLOSE),
             ((before2, before, *words), _CLOSE),
             ((*words, after, after2), _CLOSE),

@@ -144,7 +144,7 @@ def _matrix(examples: Sequence[Example]) -> Any:
 
 def grow(examples: Sequence[Example]) -> Any:
     """Boosted trees over the features of every candidate."""
-    from sklearn.ensemble import (  # type: ignore[import-untyped] # noqa: PLC0415
+    from sklearn.ensemble import (  # noqa: PLC0415
         HistGradientBoostingClassifier,
     )
 
@@ -197,7 +197,7 @@ def fit_gate(
 ) -> dict[str, Any]:
     """Logistic regression of "spun" on the signs, and on the screen alone."""
     import numpy as np  # noqa: PLC0415
-    from sklearn.linear_model import (  # type: ignore[import-untyped] # noqa: PLC0415
+    from sklearn.linear_model import (  # noqa: PLC0415
         LogisticRegression,
     )
 

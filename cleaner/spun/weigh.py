@@ -60,6 +60,8 @@ class Place(NamedTuple):
     left: tuple[int, int]
     right: tuple[int, int]
     text: tuple[int, ...]
+    far: tuple[int, int]
+    """The third word before and after."""
 
 
 class Document(NamedTuple):
@@ -98,26 +100,28 @@ def places(lattice: Lattice, path: Sequence[Arc]) -> list[Place]:
         else:
             read.append(held.numbers if held.begin == i else ())
 
-    def around(i: int, step: int) -> tuple[int, int]:
+    def around(i: int, step: int) -> tuple[int, int, int]:
         found: list[int] = []
-        while 0 <= i < size and len(found) < 2:
+        while 0 <= i < size and len(found) < 3:
             found.extend(read[i][::step])
             i += step
-        found += [stop, stop]
-        return found[0], found[1]
+        found += [stop, stop, stop]
+        return found[0], found[1], found[2]
 
     stop = lattice.stop
     result = []
     for (begin, end), arcs in sorted(spans.items()):
-        before, before2 = around(begin - 1, -1)
+        before, before2, before3 = around(begin - 1, -1)
+        after, after2, after3 = around(end, 1)
         result.append(
             Place(
                 begin,
                 end,
                 tuple(arcs),
                 (before2, before),
-                around(end, 1),
+                (after, after2),
                 tuple(lattice.numbers[begin:end]),
+                (before3, after3),
             )
         )
     return result
