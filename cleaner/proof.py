@@ -62,8 +62,10 @@ def prove_rule(rule: Rule, *, mutate: bool = True) -> Iterator[Complaint]:
 
 
 def _cleaner(rule: Rule) -> Cleaner:
-    alone = replace(rule, status="stable", safety="safe")
-    return Cleaner(rules=Rulebook([alone]), max_cut_share=1.0)
+    carried_out = replace(rule, status="stable", safety="safe")
+    # What is left by other rules cannot be shown without them.
+    others = Rulebook.load().rules if rule.kind == "remainder" else ()
+    return Cleaner(rules=Rulebook([*others, carried_out]), max_cut_share=1.0)
 
 
 def _difference(rule: Rule, example: Example) -> str:

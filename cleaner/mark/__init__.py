@@ -43,3 +43,4 @@ def _claim(view: View, finding: Finding) -> None:
         if view.blocks[index].span.end > finding.span.end:
             break
         view.standing[index] = 0
+        view.claims[index] = finding.rule

@@ -17,7 +17,8 @@ class View(NamedTuple):
     """One state of the page, with the measurements that all rules share.
 
     `standing` has one flag a block: 1 while nothing has claimed it in this round. The
-    kinds of match run one after the other and each sees only standing blocks. `lang` is
+    kinds of match run one after the other and each sees only standing blocks; `claims`
+    tells which rule took the others. `lang` is
     the caller's word for the language, or None; `title` the title a caller gave, or "".
     """
 
@@ -25,6 +26,7 @@ class View(NamedTuple):
     blocks: Blocks
     features: Features
     standing: bytearray
+    claims: dict[int, str]
     lang: str | None = None
     title: str = ""
 
@@ -32,4 +34,4 @@ class View(NamedTuple):
     def of(cls, text: str, blocks: Blocks, *, lang: str | None = None, title: str = "") -> View:
         """A view on which nothing is claimed yet."""
         standing = bytearray(b"\x01") * len(blocks)
-        return cls(text, blocks, Features(blocks), standing, lang, title)
+        return cls(text, blocks, Features(blocks), standing, {}, lang, title)

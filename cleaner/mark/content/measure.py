@@ -69,7 +69,9 @@ MASKS = frozenset(("inner", "topics", "outer", "around"))
 """Columns whose bits are topics; those called `sections` have the bits of `SECTIONS`."""
 
 
-def measure(texts: Sequence[str], roles: Sequence[Role] | None, markup: Markup, title: str) -> Measured:
+def measure(
+    texts: Sequence[str], roles: Sequence[Role] | None, markup: Markup, title: str
+) -> Measured:
     """Measure all blocks of a page."""
     tags, names, parents, owners = markup.tags, markup.names, markup.parents, markup.owners
     n, m = len(tags), len(texts)
@@ -170,7 +172,12 @@ def measure(texts: Sequence[str], roles: Sequence[Role] | None, markup: Markup, 
         for i in range(m):
             if 8 < chars[i] < 400 and folded[i][:1] == wanted[:1] or tags[owners[i]] == "h1":
                 words = " ".join(_WORDS.findall(folded[i]))
-                if len(words) > 8 and (words == wanted or words in wanted or wanted in words and len(words)<2*len(wanted)):
+                if len(words) > 8 and (
+                    words == wanted
+                    or words in wanted
+                    or wanted in words
+                    and len(words) < 2 * len(wanted)
+                ):
                     titled[i] = 2 if tags[owners[i]] in ("h1", "h2") else 1
                     if headline < 0 or (titled[i] == 2 and titled[headline] < 2):
                         headline = i

@@ -8,6 +8,7 @@ from typing import Protocol
 from cleaner.finding import Finding
 from cleaner.mark.kinds.headlines import Headlines
 from cleaner.mark.kinds.line import Line
+from cleaner.mark.kinds.remainder import Remainder
 from cleaner.mark.kinds.run import Run
 from cleaner.mark.kinds.section import Section
 from cleaner.mark.kinds.within import Within
@@ -27,14 +28,16 @@ class Matcher(Protocol):
 # What is surest goes first and clears the sight for the next: a section or a run of
 # labels is recognised by several lines together, a line by itself, a stretch inside a
 # line only where the line stays. Headline lists come last, because they are judged by
-# shape and place alone, and only what nobody else explains may be judged so.
+# shape and place alone, and only what nobody else explains may be judged so; and after
+# them what is left between all that was claimed.
 KINDS: tuple[tuple[str, type[Matcher]], ...] = (
     ("section", Section),
     ("run", Run),
     ("line", Line),
     ("span", Within),
     ("headlines", Headlines),
+    ("remainder", Remainder),
 )
 
-UNANCHORED = frozenset(("headlines",))
-"""Kinds that match by shape and so need no anchors."""
+UNANCHORED = frozenset(("headlines", "remainder"))
+"""Kinds that match by shape or place, and so need no anchors."""

@@ -148,6 +148,13 @@ class Spec:
             raise misfit(self.rule, f"[match] of kind {self.rule.kind!r} needs {key!r}", "kind")
         return Patterns(self.rule, key, tuple(map(self._spelt_out, values)))
 
+    def names(self, key: str) -> tuple[str, ...]:
+        """The list of names at `key`."""
+        values = self._left.pop(key, [])
+        if not isinstance(values, list) or not all(isinstance(v, str) and v for v in values):
+            raise misfit(self.rule, f"{key}: expected a list of names", key)
+        return tuple(values)
+
     def number(self, key: str, default: int) -> int:
         """The whole number at `key`, zero or more."""
         value = self._left.pop(key, default)

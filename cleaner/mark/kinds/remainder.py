@@ -1,0 +1,62 @@
+"""`remainder`: what is left between and below lines that other rules have claimed.
+
+The foot of a web page is made of menus, teasers and labels that no rule can know line by
+line. But where a share bar, a comment form or a privacy notice stands, the article is
+over, and a line below it that is no sentence belongs to the page and not to the text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from cleaner.finding import Finding
+from cleaner.mark.features import ends_sentence
+from cleaner.mark.kinds.spec import UNTOUCHED, Spec
+from cleaner.mark.rule import Rule
+from cleaner.mark.view import View
+
+
+class Remainder:
+    """Standing lines with claimed ones above them, and no prose between.
+
+    Keys: `after` (families whose claims count), `min-families` (so many of them must have
+    claimed a line above, default 1), `where` ("tail": below the last prose of the page ·
+    "anywhere"), `max-sentence` (a line that ends like a sentence may have so many words,
+    default 4: a longer one may be the article's last word).
+    """
+
+    def __init__(self, rule: Rule) -> None:
+        spec = Spec(rule)
+        self.rule = rule.id
+        self.after = frozenset(spec.names("after"))
+        self.min_families = spec.number("min-families", 1)
+        self.max_sentence = spec.number("max-sentence", 4)
+        self.where = spec.choice("where", ("tail", "anywhere"))
+        spec.done()
+
+    def find(self, view: View, _lines: Sequence[int]) -> Iterator[Finding]:
+        """Walk down the page, and remember whose lines were passed since the last prose."""
+        if not view.claims:
+            return
+        prose = [i for i in view.features.prose if view.standing[i]]
+        start = (prose[-1] if self.where == "tail" else prose[0]) + 1 if prose else 0
+        if not prose or start > max(view.claims):
+            return
+        seen: set[str] = set()
+        for i in range(start, len(view.blocks)):
+            if not view.standing[i]:
+                family = view.claims[i].partition("/")[0]
+                if family in self.after:
+                    seen.add(family)
+            elif view.features.is_prose(i):
+                seen.clear()
+            elif len(seen) >= self.min_families and self._belongs_to_the_page(view, i):
+                yield Finding(
+                    self.rule, view.blocks[i].span, evidence=f"below {', '.join(sorted(seen))}"
+                )
+
+    def _belongs_to_the_page(self, view: View, index: int) -> bool:
+        text = view.features.texts[index]
+        if view.blocks.role(index) in UNTOUCHED:
+            return False
+        return not ends_sentence(text) or text.count(" ") < self.max_sentence
