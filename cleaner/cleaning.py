@@ -18,7 +18,8 @@ from cleaner.errors import ConfigError
 from cleaner.finding import Cleaned, Edit, Finding, Report, Withheld
 from cleaner.mark import Rulebook, View, find_title, mark
 from cleaner.mark.content import find_article, left_out
-from cleaner.mark.judge import COVERED, RESTLESS, TOO_MUCH, UNSETTLED, held_back, judge
+from cleaner.mark.judge import COVERED, TOO_MUCH, UNSETTLED, held_back, judge
+from cleaner.mark.title import RULE as TITLE
 from cleaner.page import Blocks, Claims, Page, Span
 from cleaner.read import read, read_plain
 from cleaner.read.plain import CONTEXTUAL, blocks_of
@@ -31,9 +32,6 @@ if TYPE_CHECKING:
 
 MAX_ROUNDS = 8
 """Bound on marking a page again; a page that needs more is left as it is."""
-
-MODEL_ROUNDS = 3
-"""Bound on asking the line model again after it cut; see `Cleaner._by_model`."""
 
 STRUCTURED = frozenset(("section", "run"))
 """Kinds whose cuts do not count against `max_cut_share`: several lines vouch for each other."""
@@ -201,47 +199,31 @@ class Cleaner:
     ) -> _Marked:
         """Carry out what the line model says of a page that the rules are done with.
 
-        Where rules cut is a hint that a second cleaning would not have. So the model has
-        the last word only where it says nothing without the hint, too. If that does not
-        come about, it is asked again without any hint from the start, which is all a second
-        cleaning would do; if that fails as well, the page stays as the rules left it.
+        It is asked only where rules cut a line: that tells a scraped page from a clean
+        text, and where they cut is half of what the model knows. A second cleaning has no
+        such hint and does not ask it, so one answer is all there is, and the page is stable.
         """
-        cuts = cuts_before(plain.places(page), rules.draft.places(page))
-        hints = (cuts, ()) if any(cuts) else ((),)
-        held: list[_Located] = []
-        for hint in hints:
-            found = self._refined(page, rules, hint, title, lang)
-            if not found.reason:
-                return found
-            held = [i._replace(reason=found.reason) for i in found.done[len(rules.done) :]]
-        return rules._replace(withheld=[*rules.withheld, *held])
-
-    def _refined(
-        self, page: Page, rules: _Marked, hint: Sequence[int], title: str, lang: str | None
-    ) -> _Marked:
         assert self.model is not None
-        marked = rules
-        for turn in range(MODEL_ROUNDS + 1):
-            draft = marked.draft
-            view = View.of(draft.text, draft.blocks, lang=lang, title=title)
-            findings = self.model.find(view, hint or (0,) * (len(draft.blocks) + 1))
-            if not findings and not hint:
-                return marked
-            hint = ()
-            if findings:
-                done = list(marked.done)
-                draft = draft.carried_out(findings, done, page, self.options)
-                marked = self._by_rules(
-                    page, _Marked(draft, done, []), len(rules.draft.text), title, lang
-                )
-                if marked.reason:
-                    return marked
-                if len(marked.draft.text) < self.model.least_share * len(rules.draft.text):
-                    share = 1 - self.model.least_share
-                    return marked._replace(reason=TOO_MUCH.format(share=share))
-            if turn == MODEL_ROUNDS:
-                break
-        return marked._replace(reason=RESTLESS)
+        headline = {item.span.start for item in rules.done if item.finding.rule == TITLE}
+        there = [place for place in plain.places(page) if place not in headline]
+        cuts = cuts_before(there, rules.draft.places(page))
+        if not any(cuts):
+            return rules
+        draft = rules.draft
+        view = View.of(draft.text, draft.blocks, lang=lang, title=title)
+        findings = self.model.find(view, cuts)
+        if not findings:
+            return rules
+        done = list(rules.done)
+        draft = draft.carried_out(findings, done, page, self.options)
+        found = self._by_rules(page, _Marked(draft, done, []), len(draft.text), title, lang)
+        reason = found.reason
+        if len(found.draft.text) < self.model.least_share * len(rules.draft.text):
+            reason = reason or TOO_MUCH.format(share=1 - self.model.least_share)
+        if not reason:
+            return found
+        held = [item._replace(reason=reason) for item in found.done[len(rules.done) :]]
+        return rules._replace(withheld=[*rules.withheld, *held])
 
     def _report(self, page: Page, settled: _Settled) -> Report:
         lines = _Lines(page.decoded)

@@ -20,7 +20,6 @@ DEPRECATED = "the rule is deprecated"
 COVERED = "inside what {rule} does"
 TOO_MUCH = "more than {share:.0%} of the page would go (max-cut-share)"
 UNSETTLED = "the page did not settle in {rounds} rounds"
-RESTLESS = "the line model did not come to rest"
 
 
 class Judged(NamedTuple):

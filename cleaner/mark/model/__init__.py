@@ -8,18 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
-from math import exp
+from math import exp, log
 from pathlib import Path
-from typing import NamedTuple
 
 import numpy as np
 
 from cleaner.config import MODEL
 from cleaner.finding import Finding
+from cleaner.mark.model.lexicon import Floats
 from cleaner.mark.model.signs import Signs
 from cleaner.mark.model.table import NAMES, table
 from cleaner.mark.model.weights import Weights
 from cleaner.mark.rulebook import shipped_rules
+from cleaner.mark.title import find_title
 from cleaner.mark.view import View
 
 MAX_CHARS = 400_000
@@ -28,19 +29,8 @@ MIN_LINES = 2
 _ENGLISH = 0.2
 
 
-class Bar(NamedTuple):
-    """How sure the model must be to cut a line.
-
-    `told` holds on a page from which rules took something, `bare` on one that shows
-    nothing of the sort: there the first cut needs the strongest evidence.
-    """
-
-    told: float
-    bare: float
-
-
-BARS = {"balanced": Bar(0.8, 0.9), "thorough": Bar(0.5, 0.75)}
-"""Bars by level, chosen on cross-fitted scores (see docs/model.md)."""
+BARS = {"balanced": 0.8, "thorough": 0.5}
+"""How probable it must be that a line is residue, by level (see docs/model.md)."""
 
 
 class LineModel:
@@ -49,12 +39,12 @@ class LineModel:
     least_share = 0.3
     """Share of the text that must stay; where the model would leave less it cuts nothing."""
 
-    def __init__(self, weights: Weights, bar: Bar) -> None:
+    def __init__(self, weights: Weights, bar: float) -> None:
         self.weights = weights
         self.bar = bar
 
     def find(self, view: View, cuts: Sequence[int]) -> list[Finding]:
-        """The lines that are residue, by the model.
+        """The lines that are residue, by the model; never the title.
 
         `cuts` says how many lines are gone from before each block, and after the last one.
         """
@@ -63,10 +53,10 @@ class LineModel:
             return []
         rows = table(blocks.texts, cuts, self.weights.lexicon)
         odds = self.weights.trees.odds(rows)
-        bar = self.bar.told if any(cuts) else self.bar.bare
-        goes = np.flatnonzero(odds >= np.log(bar / (1 - bar)))
+        goes = np.flatnonzero(odds >= log(self.bar / (1 - self.bar)))
         if not len(goes) or len(goes) == len(blocks):
             return []
+        title = find_title(view)
         return [
             Finding(
                 MODEL,
@@ -75,12 +65,13 @@ class LineModel:
                 evidence=self._evidence(blocks.texts[i], rows[i]),
             )
             for i in goes.tolist()
+            if title is None or blocks.starts[i] != title.span.start
         ]
 
-    def _evidence(self, text: str, row: object) -> str:
-        voices = self.weights.trees.voices(row)  # type: ignore[arg-type]
+    def _evidence(self, text: str, row: Floats) -> str:
+        voices = self.weights.trees.voices(row)
         loudest = np.argsort(-voices)[:3]
-        words = [f"{NAMES[f]} {row[f]:.3g}" for f in loudest if voices[f] > 0]  # type: ignore[index]
+        words = [f"{NAMES[f]} {row[f]:.3g}" for f in loudest if voices[f] > 0]
         said = self.weights.lexicon.spoken(Signs.of([text]), 0)
         if said:
             words.append("says " + ", ".join(repr(gram) for gram in said))

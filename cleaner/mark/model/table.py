@@ -79,78 +79,108 @@ NAMES: tuple[str, ...] = (
 )  # fmt: skip
 
 
+_PLACE = len(SHAPE) + len(WORDS) + len(MEANING)
+_PAGE = _PLACE + len(PLACE)
+_CUTS = _PAGE + len(PAGE)
+_NEAR = _CUTS + len(CUTS)
+_STRONGEST = _NEAR + len(NEIGHBOURS) * (2 * len(STEPS) + 2)
+_AT = {name: place for place, name in enumerate(NAMES)}
+_BASE = [_AT[name] for name in NEIGHBOURS]
+
+
 def table(texts: Sequence[str], cuts: Sequence[int], lexicon: Lexicon) -> Floats:
     """Measure the lines of a page.
 
     `cuts` says how many lines rules cut before each line and after the last.
     """
     signs = Signs.of(texts)
-    shape, functions, words, ends = _shape(signs)
+    rows = np.empty((len(texts), len(NAMES)), np.float32)
+    _shape(signs, rows)
+    words, ends, functions = rows[:, 1], rows[:, 3], rows[:, _AT["functions"]]
     total, positive, strongest = lexicon.lines(signs)
-    count = np.maximum(words, 1)
-    lex = np.stack([total, total / np.sqrt(count), positive, strongest], 1)
+    at = len(SHAPE)
+    rows[:, at] = total
+    rows[:, at + 1] = total / np.sqrt(np.maximum(words, 1))
+    rows[:, at + 2] = positive
+    rows[:, at + 3] = strongest
     prose = (words >= 15) & (functions >= 0.3) & (ends > 0)
-    place, page = _place(words, prose, functions, ends)
-    meaning = _meaning(signs, words, prose)
-    related = meaning[:, 0]
-    page = np.concatenate([page, [total.mean(), positive.sum() / max(float(words.sum()), 1.0)]])
-    base = np.stack([total, positive, shape[:, 2], shape[:, 3], shape[:, 14], functions, related])
-    return np.concatenate(
-        [
-            shape, lex, meaning, prose[:, None], place,
-            np.broadcast_to(page, (len(texts), len(page))), _cuts(cuts), _near(base),
-            _strongest(strongest),
-        ],
-        1,
-        dtype=np.float32,
-    )  # fmt: skip
+    _meaning(signs, prose, rows[:, at + len(WORDS) : _PLACE])
+    rows[:, _PLACE - 1] = prose
+    _place(words, prose, functions, ends, rows[:, _PLACE:_CUTS])
+    rows[:, _CUTS - 2] = total.mean()
+    rows[:, _CUTS - 1] = positive.sum() / max(float(words.sum()), 1.0)
+    _cuts(cuts, rows[:, _CUTS:_NEAR])
+    _near(rows[:, _BASE].T, rows[:, _NEAR:_STRONGEST])
+    _strongest(strongest, rows[:, _STRONGEST:])
+    return rows
 
 
-def _shape(signs: Signs) -> tuple[Floats, Floats, Floats, Floats]:
+def _linear() -> Floats:
+    """Which pairs of classes each feature of the shape counts, for those that count pairs."""
+    weights = np.zeros((s.KINDS, s.KINDS, len(SHAPE)), np.float32)
+    for name, places in (
+        ("asks", [(s.ASK, s.END)]), ("calls", [(s.ASK, s.SPACE)]),
+        ("announces", [(s.COLON, s.END)]), ("trails", [(s.COMMA, s.END), (s.DASH, s.END)]),
+        ("closes", [(s.QUOTE, s.END), (s.BRACKET, s.END), (s.APOSTROPHE, s.END)]),
+        ("lower start", [(s.END, s.LOWER)]),
+        ("bullet start", [(s.END, s.BULLET), (s.END, s.DASH), (s.END, s.SYMBOL)]),
+        ("quote start", [(s.END, s.QUOTE), (s.END, s.APOSTROPHE)]),
+        ("digit start", [(s.END, s.DIGIT)]), ("bracket start", [(s.END, s.BRACKET)]),
+        ("all caps", [(s.UPPER, s.UPPER)]), ("domain", [(s.STOP, s.LOWER)]),
+        ("bullets", [(s.SPACE, s.BULLET), (s.END, s.BULLET), (s.END, s.DASH)]),
+        ("dashes", [(s.SPACE, s.DASH)]), ("sentences", [(s.STOP, s.SPACE), (s.ASK, s.SPACE)]),
+    ):  # fmt: skip
+        for a, b in places:
+            weights[a, b, _AT[name]] = 1
+    weights[s.QUOTE, s.SPACE, _AT["sentences"]] = 0.25
+    for name, kinds in (
+        ("figures", [s.DIGIT]), ("technical", [s.TECHNICAL]), ("copyright", [s.COPYRIGHT]),
+        ("commas", [s.COMMA]), ("quotes", [s.QUOTE]), ("brackets", [s.BRACKET]),
+        ("colons", [s.COLON]), ("symbols", [s.SYMBOL]), ("inner stops", [s.STOP]),
+        ("word length", [s.LOWER, s.UPPER, s.DIGIT]),
+    ):  # fmt: skip
+        weights[:, kinds, _AT[name]] = 1
+    return weights.reshape(-1, len(SHAPE))
+
+
+_LINEAR = _linear()
+
+
+def _shape(signs: Signs, rows: Floats) -> None:
     pairs = signs.pairs
-    into = pairs.sum(1)
-    first, last = pairs[:, s.END], pairs[:, :, s.END]
     lines = len(signs.length)
+    counted = pairs.reshape(lines, -1).astype(np.float32) @ _LINEAR
     chars = np.maximum(signs.length, 1)
-    word = signs.kind <= s.DIGIT
-    owner = signs.line[word]
-    kinds = np.bincount(owner * 4 + signs.kind[word], minlength=lines * 4).reshape(-1, 4)
-    words = kinds.sum(1)
+    kinds = np.bincount(signs.line * s.KINDS + signs.kind, minlength=lines * s.KINDS)
+    kinds = kinds.reshape(-1, s.KINDS)
+    words = kinds[:, s.LOWER] + kinds[:, s.UPPER] + kinds[:, s.DIGIT]
     alpha = np.maximum(kinds[:, s.LOWER] + kinds[:, s.UPPER], 1)
     count = np.maximum(words, 1)
     group = _GROUP[_INDEX.places(signs.word)]
-    function = np.bincount(signs.line[group < 0], minlength=lines)
-    group = np.abs(group)
-    member = np.bincount(signs.line * 8 + group, minlength=lines * 8).reshape(-1, 8)
+    # The sign of a group's number says whether its word is a function word, too.
+    member = np.bincount(signs.line * 16 + group + 8, minlength=lines * 16).reshape(-1, 16)
+    functions = member[:, :8].sum(1) / count
+    member = member[:, 8:] + member[:, 8:0:-1]
     before = signs.before_last
-    wraps = last[:, s.QUOTE] + last[:, s.BRACKET] + last[:, s.APOSTROPHE]
-    full = (last[:, s.STOP] + last[:, s.ASK] > 0) | (
-        (wraps > 0) & ((before == s.STOP) | (before == s.ASK))
-    )
+    stops = pairs[:, s.STOP, s.END] + pairs[:, s.ASK, s.END] > 0
+    wrapped = (counted[:, _AT["closes"]] > 0) & ((before == s.STOP) | (before == s.ASK))
+    word = signs.kind <= s.DIGIT
     final = np.full(lines, s.LOWER)
     final[signs.line[word]] = signs.kind[word]
-    repeated = words - _distinct(signs)
-    sentences = (
-        pairs[:, s.STOP, s.SPACE] + pairs[:, s.ASK, s.SPACE] + pairs[:, s.QUOTE, s.SPACE] / 4
-    )
-    start = pairs[:, s.SPACE, s.BULLET] + first[:, s.BULLET] + first[:, s.DASH]
-    letters = into[:, s.LOWER] + into[:, s.UPPER] + into[:, s.DIGIT]
-    functions = function / count
-    columns = (
-        signs.length, words, np.log1p(words), full, last[:, s.ASK], pairs[:, s.ASK, s.SPACE],
-        last[:, s.COLON], last[:, s.COMMA] + last[:, s.DASH], wraps, first[:, s.LOWER],
-        first[:, s.BULLET] + first[:, s.DASH] + first[:, s.SYMBOL],
-        first[:, s.QUOTE] + first[:, s.APOSTROPHE], first[:, s.DIGIT], first[:, s.BRACKET],
-        kinds[:, s.UPPER] / alpha, pairs[:, s.UPPER, s.UPPER] / np.maximum(letters, 1),
-        into[:, s.DIGIT] / chars, into[:, s.TECHNICAL], pairs[:, s.STOP, s.LOWER], start,
-        into[:, s.COPYRIGHT], into[:, s.COMMA], into[:, s.QUOTE],
-        letters / count, sentences, into[:, s.BRACKET], pairs[:, s.SPACE, s.DASH],
-        into[:, s.COLON], into[:, s.SYMBOL], final == s.UPPER, functions,
-        member[:, 1] / count, member[:, 2] / count, member[:, 3] / count, member[:, 4] / count,
-        repeated / count, into[:, s.STOP] / count,
-    )  # fmt: skip
-    shape = np.stack([column.astype(np.float32) for column in columns], 1)
-    return shape, functions.astype(np.float32), words.astype(np.float32), full.astype(np.float32)
+    letters = counted[:, _AT["word length"]]
+    rows[:, : len(SHAPE)] = counted
+    for name, column in (
+        ("chars", signs.length), ("words", words), ("logwords", np.log1p(words)),
+        ("ends", stops | wrapped), ("capitals", kinds[:, s.UPPER] / alpha),
+        ("all caps", counted[:, _AT["all caps"]] / np.maximum(letters, 1)),
+        ("figures", counted[:, _AT["figures"]] / chars), ("word length", letters / count),
+        ("last capital", final == s.UPPER), ("functions", functions),
+        ("said", member[:, 1] / count), ("reader", member[:, 2] / count),
+        ("person", member[:, 3] / count), ("time", member[:, 4] / count),
+        ("repeated words", (words - _distinct(signs)) / count),
+        ("inner stops", counted[:, _AT["inner stops"]] / count),
+    ):  # fmt: skip
+        rows[:, _AT[name]] = column
 
 
 def _distinct(signs: Signs) -> Ints:
@@ -163,8 +193,8 @@ def _distinct(signs: Signs) -> Ints:
 
 
 def _place(
-    words: Floats, prose: npt.NDArray[np.bool_], functions: Floats, ends: Floats
-) -> tuple[Floats, Floats]:
+    words: Floats, prose: npt.NDArray[np.bool_], functions: Floats, ends: Floats, rows: Floats
+) -> None:
     lines = len(words)
     index = np.arange(lines)
     running = np.cumsum(words)
@@ -185,28 +215,22 @@ def _place(
     inside = (index >= start) & (index < end)
     to_block = np.where(inside, 0, np.where(index < start, index - start, index - end + 1))
     share = words[start:end].sum() / total
-    place = np.stack(
-        [
-            np.minimum(index, 50), np.minimum(lines - 1 - index, 100), index / max(lines - 1, 1),
-            np.log1p(running - words), np.log1p(total - running).clip(0),
-            np.minimum(many - prose, FAR), np.minimum(many[-1] - many, FAR),
-            np.minimum(index - last, FAR), np.minimum(following - index, FAR), inside,
-            to_block.clip(-FAR, 2 * FAR), np.full(lines, share),
-        ],
-        1,
+    columns = (
+        np.minimum(index, 50), np.minimum(lines - 1 - index, 100), index / max(lines - 1, 1),
+        np.log1p(running - words), np.log1p(np.maximum(total - running, 0)),
+        np.minimum(many - prose, FAR), np.minimum(many[-1] - many, FAR),
+        np.minimum(index - last, FAR), np.minimum(following - index, FAR), inside,
+        np.minimum(np.maximum(to_block, -FAR), 2 * FAR), share,
+        lines, total, (words * prose).sum() / total, many[-1], (words < 5).mean(),
+        (functions * words).sum() / total,
     )  # fmt: skip
-    page = np.array(
-        [
-            lines, total, (words * prose).sum() / total, many[-1], (words < 5).mean(),
-            (functions * words).sum() / total,
-        ]
-    )  # fmt: skip
-    return place.astype(np.float32), page.astype(np.float32)
+    for place, column in enumerate(columns):
+        rows[:, place] = column
 
 
-def _meaning(signs: Signs, words: Floats, prose: npt.NDArray[np.bool_]) -> Floats:
+def _meaning(signs: Signs, prose: npt.NDArray[np.bool_], rows: Floats) -> None:
     """How much of each line's content other lines share: the article's, the neighbours'."""
-    lines = len(words)
+    lines = len(prose)
     places = _INDEX.places(signs.word)
     content = (signs.kind <= s.UPPER) & (places < 0)
     line = signs.line[content]
@@ -243,15 +267,16 @@ def _meaning(signs: Signs, words: Floats, prose: npt.NDArray[np.bool_]) -> Float
         np.where(names == 0, -0.1, names_related / np.maximum(names, 1)),
         many - related, in_first / base, before / base, after / base, twins[inverse] - 1,
     )  # fmt: skip
-    return np.stack([column.astype(np.float32) for column in columns], 1)
+    for place, column in enumerate(columns):
+        rows[:, place] = column
 
 
-def _cuts(cuts: Sequence[int]) -> Floats:
-    lines = len(cuts) - 1
+def _cuts(cuts: Sequence[int], rows: Floats) -> None:
+    lines = len(rows)
     if not any(cuts):
-        blank = np.zeros((lines, 7), np.float32)
-        blank[:, 4:6] = FAR
-        return blank
+        rows[:] = 0
+        rows[:, 4:6] = FAR
+        return
     gaps = np.asarray(cuts, np.float32)
     index = np.arange(lines)
     running = np.concatenate([[0.0], np.cumsum(gaps)])
@@ -260,46 +285,40 @@ def _cuts(cuts: Sequence[int]) -> Floats:
     gap = np.arange(lines + 1)
     since = index - np.maximum.accumulate(np.where(cut, gap, -FAR))[:-1]
     until = np.minimum.accumulate(np.where(cut, gap, lines + FAR)[::-1])[::-1][1:] - index - 1
-    return np.stack(
-        [
-            gaps[:-1], gaps[1:], near, np.full(lines, running[-1]), since.clip(0, FAR),
-            until.clip(0, FAR), running[1:-1],
-        ],
-        1,
+    columns = (
+        gaps[:-1], gaps[1:], near, running[-1], np.minimum(since, FAR), np.minimum(until, FAR),
+        running[1:-1],
     )  # fmt: skip
+    for place, column in enumerate(columns):
+        rows[:, place] = column
 
 
-def _near(base: Floats) -> Floats:
+def _near(base: Floats, rows: Floats) -> None:
     """Each row of `base` one to three lines away, and its mean within two and five lines."""
-    lines = base.shape[1]
+    many, lines = base.shape
     reach = max(STEPS)
-    padded = np.full((len(base), lines + 2 * reach), -9, np.float32)
+    padded = np.full((many, lines + 2 * reach), -9, np.float32)
     padded[:, reach:-reach] = base
-    columns = [
-        padded[row, reach + step : reach + step + lines]
-        for row in range(len(base))
-        for n in STEPS
-        for step in (-n, n)
-    ]
-    running = np.zeros((len(base), lines + 1))
+    shifts = [reach + step for n in STEPS for step in (-n, n)]
+    windows = np.lib.stride_tricks.sliding_window_view(padded, lines, 1)
+    moved = windows[:, shifts].reshape(-1, lines)
+    rows[:, : len(moved)] = moved.T
+    running = np.zeros((many, lines + 1))
     np.cumsum(base, 1, out=running[:, 1:])
     index = np.arange(lines)
-    spans = []
-    for n in (2, 5):
+    for place, n in enumerate((2, 5)):
         high, low = np.minimum(index + n + 1, lines), np.maximum(index - n, 0)
         others = np.maximum(high - low - 1, 1)
-        spans.append((running[:, high] - running[:, low] - base) / others)
-    columns += [spans[n][row] for row in range(len(base)) for n in (0, 1)]
-    return np.stack(columns, 1)
+        mean = (running[:, high] - running[:, low] - base) / others
+        rows[:, len(moved) + place :: 2] = mean.T
 
 
-def _strongest(values: Floats) -> Floats:
+def _strongest(values: Floats, rows: Floats) -> None:
     """The greatest value among the lines just before, and just after."""
-    columns = []
     lines = len(values)
-    for n in (3, 8):
+    for place, n in enumerate((3, 8)):
         padded = np.full(lines + 2 * n, -1, np.float32)
         padded[n:-n] = values
-        windows = np.lib.stride_tricks.sliding_window_view(padded, n)
-        columns += [windows[:lines].max(1), windows[n + 1 : n + 1 + lines].max(1)]
-    return np.stack(columns, 1)
+        most = np.lib.stride_tricks.sliding_window_view(padded, n).max(1)
+        rows[:, 2 * place] = most[:lines]
+        rows[:, 2 * place + 1] = most[n + 1 : n + 1 + lines]
