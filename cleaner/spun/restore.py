@@ -28,7 +28,7 @@ Mode = Literal["auto", "report", "always"]
 MODES = ("auto", "report", "always")
 DATA = Path(__file__).resolve().parent / "data"
 MODEL = DATA / "context.ngrams"
-THRESHOLD = 0.62
+THRESHOLD = 0.65
 """The confidence from which a swap is made."""
 LISTED = 0.2
 """The confidence from which a swap is listed as withheld."""

@@ -43,7 +43,10 @@ _HIDDEN = (0.0, 0.1, 0.25)
 _BATCH = 25
 _SEED = 7
 _GATE_TEXTS = 400
-"""Articles for the gate, beside those for the weigher."""
+"""Articles for the gate, beside those for the weigher; and texts of each other kind."""
+_GATE_SPUN = 200
+_HARDEST = 200
+_COUNTED = 6000
 _SCIENCE = 0.3
 """How often a spinner also has the table of tortured phrases; all have that of names."""
 _TRACE_WEIGHT = 2.5
@@ -52,7 +55,7 @@ _COMMON = 0.02
 _FLOOR = 0.9995
 """The share of clean articles that the screen alone turns away."""
 _TRACE_SHARE = 0.29
-_OPEN = 0.9
+_OPEN = 0.93
 
 
 class Sample(NamedTuple):
@@ -203,7 +206,7 @@ def fit_gate(
 
     rows = np.array([gates.scaled(signs) for signs in [*spun, *clean]])
     labels = np.array([1] * len(spun) + [0] * len(clean))
-    full = LogisticRegression(C=3.0).fit(rows, labels)
+    full = LogisticRegression(C=1.0).fit(rows, labels)
     alone = LogisticRegression().fit(
         np.array([[s.trace] for s in spun] + [[x] for x in screens]),
         np.array([1] * len(spun) + [0] * len(screens)),
@@ -221,36 +224,12 @@ def fit_gate(
     }
 
 
-@click.command()
-@click.argument("articles", type=click.Path(exists=True, path_type=Path))
-@click.option("--model", required=True, type=click.Path(exists=True, path_type=Path),
-              help="A context model that has not counted ARTICLES.")  # fmt: skip
-@click.option("--folder", required=True, type=click.Path(exists=True, path_type=Path),
-              help="The tables; their compiled list and traces are written there.")  # fmt: skip
-@click.option("--counts", type=click.Path(exists=True, path_type=Path),
-              help="More clean articles, to weigh the traces by (default: ARTICLES).")  # fmt: skip
-@click.option("--output", default=DATA, type=click.Path(path_type=Path))
-@click.option("--texts", default=1500, show_default=True, help="Articles to spin.")
-def main(  # noqa: PLR0917
-    articles: Path,
-    model: Path,
-    folder: Path,
-    counts: Path | None,
-    output: Path,
-    texts: int,
+def train_weigher(
+    articles: Sequence[str], folder: Path, context: ContextModel, output: Path
 ) -> None:
-    """Learn from ARTICLES (JSON Lines of clean text) what the features are worth."""
-
-    random = Random(_SEED)
-    clean = read_articles(articles, texts + _GATE_TEXTS, random)
-    counted = read_articles(counts, 6000, random) if counts else clean
-    forms = compile_lexicon(folder)
-    load.cache_clear()
-    click.echo(f"{forms:,} forms, {write_traces(counted, folder):,} traces")
-    context = open_model(model)
-    looks = [first_look(sample, context) for sample in samples(clean[:texts], folder, random)]
+    """Write both looks of the weigher, learned from `articles` spun."""
+    looks = [first_look(sample, context) for sample in samples(articles, folder, Random(_SEED))]
     halves = looks[::2], looks[1::2]
-    output.mkdir(exist_ok=True)
     write_trees(output / "first.json", grow(looks), FEATURES)
     # The second look learns from readings by trees that have not seen the text.
     again = [
@@ -261,24 +240,68 @@ def main(  # noqa: PLR0917
     write_trees(output / "second.json", grow(again), FEATURES)
     click.echo(f"weigher: {sum(len(e.labels) for e in again):,} candidates")
 
-    known = Engine(
-        folder, load(folder), context,
-        open_trees(output / "first.json", FEATURES), open_trees(output / "second.json", FEATURES),
-    )  # fmt: skip
-    rest = clean[texts:]
-    # The gate learns from the clean articles that look most like spun ones.
-    hardest = sorted(rest, key=lambda text: -gates.screen(text, folder))[: _GATE_TEXTS // 4]
+
+def train_gate(
+    articles: Sequence[str], counted: Sequence[str], known: Engine, output: Path
+) -> None:
+    """Write the gate, learned from the clean texts that look most like spun ones."""
+    folder = known.folder
+    hardest = sorted(articles, key=lambda text: -gates.screen(text, folder))[:_HARDEST]
     calm = [analyse(text, gates.screen(text, folder), known).signs for text in hardest]
     screens = [gates.screen(text, folder) for text in counted]
     spun = [
         analyse(sample.spun.text, gates.screen(sample.spun.text, folder),
                 known._replace(lexicon=sample.lexicon)).signs
-        for sample in samples(rest[: _GATE_TEXTS // 2], folder, random)
+        for sample in samples(articles[:_GATE_SPUN], folder, Random(_SEED))
         if sample.dose >= 0.5
     ]  # fmt: skip
     weights = fit_gate(spun, calm, screens)
     (output / "gate.json").write_text(json.dumps(weights, indent=1) + "\n", encoding="utf-8")
     click.echo(json.dumps(weights))
+
+
+@click.command()
+@click.argument("articles", type=click.Path(exists=True, path_type=Path))
+@click.option("--model", required=True, type=click.Path(exists=True, path_type=Path),
+              help="A context model that has not counted ARTICLES.")  # fmt: skip
+@click.option("--folder", required=True, type=click.Path(exists=True, path_type=Path),
+              help="The tables; their compiled list and traces are written there.")  # fmt: skip
+@click.option("--counts", type=click.Path(exists=True, path_type=Path),
+              help="More clean articles, to weigh the traces by (default: ARTICLES).")  # fmt: skip
+@click.option("--other", multiple=True, type=click.Path(exists=True, path_type=Path),
+              help="Clean texts of other kinds, for the gate.")  # fmt: skip
+@click.option("--output", default=DATA, type=click.Path(path_type=Path))
+@click.option("--texts", default=1500, show_default=True, help="Articles to spin.")
+@click.option("--gate-only", is_flag=True, help="Keep the weigher and the traces.")
+def main(  # noqa: PLR0917
+    articles: Path,
+    model: Path,
+    folder: Path,
+    counts: Path | None,
+    other: tuple[Path, ...],
+    output: Path,
+    texts: int,
+    gate_only: bool,
+) -> None:
+    """Learn from ARTICLES (JSON Lines of clean text) what the features are worth."""
+    random = Random(_SEED)
+    clean = read_articles(articles, texts + _GATE_TEXTS, random)
+    counted = read_articles(counts, _COUNTED, random) if counts else clean
+    context = open_model(model)
+    output.mkdir(exist_ok=True)
+    if not gate_only:
+        forms = compile_lexicon(folder)
+        load.cache_clear()
+        click.echo(f"{forms:,} forms, {write_traces(counted, folder):,} traces")
+        train_weigher(clean[:texts], folder, context, output)
+    known = Engine(
+        folder, load(folder), context,
+        open_trees(output / "first.json", FEATURES), open_trees(output / "second.json", FEATURES),
+    )  # fmt: skip
+    rest = clean[texts:]
+    for path in other:
+        rest += read_articles(path, _GATE_TEXTS, random)
+    train_gate(rest, counted, known, output)
 
 
 if __name__ == "__main__":
