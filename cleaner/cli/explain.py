@@ -10,7 +10,7 @@ import click
 
 from cleaner.cli.options import color_option, config_options, settings_of, wants_color
 from cleaner.cli.outputs import show
-from cleaner.cli.selection import load_rules, similar
+from cleaner.cli.selection import similar
 from cleaner.errors import ConfigError
 from cleaner.mark import Rule, Rulebook
 from cleaner.mark.rulebook import named
@@ -42,7 +42,7 @@ def explain(ctx: click.Context, /, *, rule: str, color: str, **_: Any) -> None:
     RULE is an id such as promo/newsletter, a family such as promo (which lists its
     rules), or a reason that `cleaner check` gives: layout, encoding, repair/KIND.
     """
-    book = load_rules(settings_of(ctx).rules)
+    book = Rulebook.load(*settings_of(ctx).rules)
     painted = wants_color(color)
     show("".join(f"{line}\n" for line in _lines(rule, book, painted)))
 

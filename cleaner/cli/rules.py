@@ -10,9 +10,8 @@ import click
 
 from cleaner.cli.options import color_option, config_options, settings_of, wants_color
 from cleaner.cli.outputs import show, tell
-from cleaner.cli.selection import load_rules
 from cleaner.errors import ConfigError
-from cleaner.mark import Rule
+from cleaner.mark import Rule, Rulebook
 from cleaner.proof import prove
 from cleaner.write.show.paint import paint
 
@@ -44,7 +43,7 @@ def list_(
       cleaner rules list
       cleaner rules list promo --format json
     """
-    book = load_rules(settings_of(ctx).rules)
+    book = Rulebook.load(*settings_of(ctx).rules)
     known = list(book.only(*names) if names else book)
     if form == "json":
         show(json.dumps([_record(rule) for rule in known], ensure_ascii=False, indent=2) + "\n")
@@ -98,7 +97,7 @@ def test(ctx: click.Context, /, *, names: tuple[str, ...], no_mutate: bool, **_:
     Exit status: 0, 1 if anything is wrong with a rule, 2 if a rule cannot be read.
     """
     folders = settings_of(ctx).rules
-    book = load_rules(folders, shipped=not folders)
+    book = Rulebook.load(*folders, shipped=not folders)
     if names:
         book = book.only(*names)
     if not len(book):

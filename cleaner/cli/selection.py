@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from difflib import get_close_matches
-from pathlib import Path
 from typing import NamedTuple
 
 from cleaner.cleaning import Cleaner
@@ -88,7 +87,7 @@ class Selection:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
-        self.book = load_rules(settings.rules)
+        self.book = Rulebook.load(*settings.rules)
         self._made: dict[tuple[str, ...], Chosen] = {}
 
     def of(self, name: str) -> Chosen:
@@ -123,13 +122,6 @@ class Selection:
         near = similar(name, self.book)
         hint = f"; did you mean {near[0]!r}?" if near else "; `cleaner rules list` shows them"
         raise ConfigError(f"no rule or family is called {name!r}{hint}")
-
-
-def load_rules(folders: Sequence[Path], *, shipped: bool = True) -> Rulebook:
-    """The shipped rules and the user's, these compiled at once: a mistake is told up front."""
-    own = Rulebook.load(*folders, shipped=False)
-    assert len(own.matchers) == len(own)
-    return Rulebook.load(*folders) if shipped else own
 
 
 def similar(name: str, book: Rulebook) -> list[str]:

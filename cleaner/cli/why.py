@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, cast
 
 import click
 
@@ -20,7 +20,7 @@ from cleaner.cli.outputs import show
 from cleaner.cli.selection import Chosen, Outcome, Selection
 from cleaner.errors import ConfigError, InputError
 from cleaner.mark import View
-from cleaner.mark.kinds.spec import Patterns, in_place
+from cleaner.mark.kinds.spec import Lines, Patterns, in_place
 from cleaner.page import Span
 from cleaner.read.plain import blocks_of
 from cleaner.write.show import Remark
@@ -159,13 +159,19 @@ def _missed(matcher: Any, view: View, index: int) -> str:
     limit = getattr(matcher, "max_chars", None)
     if limit is not None and len(text) > limit:
         return f"the line has {len(text)} characters, more than {limit}"
-    parts = (getattr(matcher, key, None) for key in ("any", "open", "member"))
-    patterns: list[Patterns] = [part for part in parts if part]
+    judges: list[Lines] = [
+        getattr(matcher, key) for key in ("lines", "openers", "members") if hasattr(matcher, key)
+    ]
+    given = [judge.wanted for judge in judges] or [cast("Patterns", getattr(matcher, "any", None))]
+    guards = [judge.unwanted for judge in judges] or [
+        cast("Patterns", getattr(matcher, "unless", None))
+    ]
+    patterns: list[Patterns] = [pattern for pattern in given if pattern]
     if patterns and not any(pattern.full(text) or pattern.find(text) for pattern in patterns):
         return "none of its patterns is in the line"
-    guard = getattr(matcher, "unless", None)
-    if guard and (found := guard.find(text)):
-        return f"its guard found {excerpt(found[0])!r}"
+    for guard in guards:
+        if guard and (found := guard.find(text)):
+            return f"its guard found {excerpt(text[slice(*found.span())])!r}"
     where = getattr(matcher, "where", "anywhere")
     if where in ("head", "tail", "edge") and not in_place(view, index, where):
         return f"the line does not stand where the rule wants it ({where})"

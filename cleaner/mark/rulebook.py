@@ -62,11 +62,13 @@ class Rulebook:
     def load(cls, *folders: Path | str, shipped: bool = True) -> Rulebook:
         """The shipped rules, then those of each folder; a later rule replaces one of its id.
 
+        The rules of the folders are compiled at once, so that a mistake in them shows here.
         Raises `RuleError` for a broken rule file, `ConfigError` for a missing folder.
         """
         rules = list(_shipped().rules) if shipped else []
         for folder in folders:
-            rules += read_rules(Path(folder))
+            own = cls(read_rules(Path(folder)))
+            rules += own.rules if own.matchers else ()
         return cls(rules)
 
     def __len__(self) -> int:

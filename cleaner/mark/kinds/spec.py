@@ -214,11 +214,11 @@ class Lines:
     lines the objection is heard first: it is found sooner than a pattern gives up.
     """
 
-    __slots__ = ("_known", "_match", "_unless")
+    __slots__ = ("_known", "unwanted", "wanted")
 
     def __init__(self, match: Patterns, unless: Patterns) -> None:
-        self._match = match
-        self._unless = unless
+        self.wanted = match
+        self.unwanted = unless
         self._known: dict[str, regex.Match[str] | None] = {}
 
     def match(self, text: str) -> regex.Match[str] | None:
@@ -228,9 +228,9 @@ class Lines:
         except KeyError:
             pass
         found: regex.Match[str] | None = None
-        if len(text) <= _LONG or not self._unless.find(text):
-            found = self._match.full(text)
-            if found is not None and len(text) <= _LONG and self._unless.find(text):
+        if len(text) <= _LONG or not self.unwanted.find(text):
+            found = self.wanted.full(text)
+            if found is not None and len(text) <= _LONG and self.unwanted.find(text):
                 found = None
         if len(self._known) >= _REMEMBERED:
             self._known.clear()
