@@ -173,8 +173,9 @@ class Cleaner:
         options = self.options
         draft, done, cut = marked.draft, list(marked.done), marked.cut
         withheld: list[_Located] = []
+        view: View | None = None
         for _ in range(MAX_ROUNDS):
-            view = View.of(draft.text, draft.blocks, lang=lang, title=title)
+            view = View.of(draft.text, draft.blocks, lang=lang, title=title, before=view)
             findings = list(mark(view, self.rulebook, self._active, self._off))
             if not options.keep_title and (headline := find_title(view)) is not None:
                 findings.append(headline)
@@ -370,10 +371,34 @@ class _Draft(NamedTuple):
     ) -> _Draft:
         """With findings and the repairs that they make possible; all are added to `done`."""
         done += [_Located(f, self.to_page(f.span, page)) for f in findings]
+        fewer = self.without(findings, options)
+        if fewer is not None:
+            return fewer
         draft = self.changed(findings, options)
         mended, repairs = draft.mended(options)
         done += [_Located(f, draft.to_page(f.span, page)) for f in repairs]
         return mended
+
+    def without(self, findings: Sequence[Finding], options: Options) -> _Draft | None:
+        """Without some whole blocks, if that is all that is asked and all that comes of it.
+
+        It is where every block is plain text by its own form, and so stays what it is, and
+        where repair, which goes line by line, has nothing left: a `<` that went might have
+        kept an entity of a later line from being unescaped.
+        """
+        blocks = self.blocks
+        if blocks.roles is not None or ("<" in self.text and "&" in self.text):
+            return None
+        gone = set()
+        for finding in findings:
+            index = blocks.at(finding.span.start)
+            whole = index < len(blocks) and finding.span == blocks.span(index)
+            if not whole or finding.instead is not None:
+                return None
+            gone.add(index)
+        stays = blocks.only([i for i in range(len(blocks)) if i not in gone])
+        written = write(self.text, stays, paragraphs=options.paragraphs)
+        return _Draft(written.text, written.blocks, chain(self.copies, written.copies))
 
     def changed(self, findings: Sequence[Finding], options: Options) -> _Draft:
         """With findings carried out."""

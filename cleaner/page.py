@@ -116,6 +116,11 @@ class Blocks(Sequence[Block]):
             None if self.roles is None else [self.roles[i] for i in indexes],
         )
 
+    def span(self, index: int) -> Span:
+        """The span of one block."""
+        start = self.starts[index]
+        return Span(start, start + len(self.texts[index]))
+
     def role(self, index: int) -> Role:
         """The role of one block."""
         return self.roles[index] if self.roles is not None else Role.TEXT

@@ -7,14 +7,14 @@ from cleaner.mark.anchors import Anchors
 
 def test_a_literal_is_found_wherever_it_stands() -> None:
     anchors = Anchors([("pier",), ("ferry",)])
-    assert anchors.hits("the pier\nno boat\nferry and pier") == {0: [0, 2], 1: [2]}
+    assert anchors.hits(["the pier", "no boat", "ferry and pier"]) == {0: [0, 2], 1: [2]}
 
 
 def test_a_caret_asks_for_the_start_of_the_line() -> None:
     anchors = Anchors([("^by ",), ("by ",)])
-    folded = "by ann lee\nstand by me\nby the sea"
-    assert anchors.hits(folded) == {0: [0, 2], 1: [0, 1, 2]}
+    lines = ["By Ann Lee", "stand by me", "by the sea"]
+    assert anchors.hits(lines) == {0: [0, 2], 1: [0, 1, 2]}
 
 
 def test_lines_are_counted_in_text_beyond_ascii() -> None:
-    assert Anchors([("^©",)]).hits("é — ü\n© zeitung\nschluß ©") == {0: [1]}
+    assert Anchors([("^©",)]).hits(["é — Ü", "© Zeitung", "Schluß ©"]) == {0: [1]}

@@ -135,7 +135,7 @@ def _near(
     wanted = text.strip()
     indexes = [i for i, block in enumerate(view.blocks) if wanted in block.text]
     book = chosen.cleaner.rulebook
-    hits = book.anchors.hits(view.features.folded)
+    hits = book.anchors.hits(view.features.texts)
     lines = []
     for index in indexes[:1]:
         for rule_number in sorted(hits):

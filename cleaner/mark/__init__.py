@@ -21,7 +21,7 @@ def mark(view: View, book: Rulebook, active: frozenset[int], off: set[str]) -> I
     are claimed, and later rules do not see them. `off` collects the ids of rules that
     ran out of time; they are not asked again.
     """
-    hits = book.anchors.hits(view.features.folded)
+    hits = view.features.hits(book.anchors)
     for number in sorted([*hits, *book.unanchored]):
         rule = book.rules[number]
         if rule.id in off:
@@ -31,16 +31,18 @@ def mark(view: View, book: Rulebook, active: frozenset[int], off: set[str]) -> I
         except Overtime:
             off.add(rule.id)
             continue
-        for finding in findings:
-            if number in active and finding.instead is None:
-                _claim(view, finding)
-            yield finding
+        if findings:
+            if number in active:
+                for finding in findings:
+                    if finding.instead is None:
+                        _claim(view, finding)
+            yield from findings
 
 
 def _claim(view: View, finding: Finding) -> None:
     first = view.blocks.at(finding.span.start)
     for index in range(first, len(view.blocks)):
-        if view.blocks[index].span.end > finding.span.end:
+        if view.blocks.span(index).end > finding.span.end:
             break
         view.standing[index] = 0
         view.claims[index] = finding.rule

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from functools import cached_property
 
+from cleaner.mark.anchors import Anchors, Hits
 from cleaner.page import Blocks, Role
 
 _CLOSERS = "\"'”’»)]}*_ "
@@ -27,10 +28,13 @@ HEAD_LINES = 4
 TAIL_LINES = 3
 """So many last lines are the tail even where prose ends the page."""
 _SAMPLE = 3000
+_PROSE, _HEADLINE = 1, 2
+_NO_TEXT = frozenset((Role.CODE, Role.TABLE))
 PROSE_CHARS = 80
 """Fewest characters of a line of prose; a shorter line may be anything."""
 PROSE_WORDS = 12
 """Fewest words of a line of prose."""
+_HEADLINE_CHARS = 200
 LONG_CHARS = 240
 """From here on a line of text is prose even where its full stop is missing."""
 
@@ -44,62 +48,87 @@ ENGLISH = frozenset(
 
 
 class Features:
-    """Measurements of the blocks of one view; indexes are those of `view.blocks`."""
+    """Measurements of the blocks of one view; indexes are those of `view.blocks`.
 
-    def __init__(self, blocks: Blocks) -> None:
+    `before` are those of the round before, of which most lines are left: what depends on a
+    line alone is not measured again.
+    """
+
+    def __init__(self, blocks: Blocks, before: Features | None = None) -> None:
         self.blocks = blocks
         self.texts = blocks.texts
-        self._prose: dict[int, bool] = {}
+        self._hits: Hits | None = None
         self._stems: dict[tuple[int, ...], frozenset[str]] = {}
+        self._known_forms: dict[str, int] = {}
+        self._known_rules: dict[str, list[int]] | None = None
+        if before is not None:
+            self._known_rules = before._rules_of_lines()
+            if blocks.roles is None and before.blocks.roles is None:
+                self._known_forms = dict(zip(before.texts, before._forms, strict=True))
 
-    @cached_property
-    def folded(self) -> str:
-        """The lines in lower case, joined by LF: what literals are looked up in."""
-        return "\n".join(self.texts).lower()
+    def hits(self, anchors: Anchors) -> Hits:
+        """For each rule of a book, whose anchors these are, the lines that hold one of them."""
+        if self._hits is None:
+            if self._known_rules is None:
+                self._hits = anchors.hits(self.texts)
+            else:
+                self._hits = self._hits_again(anchors, self._known_rules)
+        return self._hits
+
+    def _rules_of_lines(self) -> dict[str, list[int]] | None:
+        if self._hits is None:
+            return None
+        rules: list[list[int]] = [[] for _ in self.texts]
+        for rule, lines in self._hits.items():
+            for i in lines:
+                rules[i].append(rule)
+        return dict(zip(self.texts, rules, strict=True))
+
+    def _hits_again(self, anchors: Anchors, known: dict[str, list[int]]) -> Hits:
+        fresh = list(dict.fromkeys(text for text in self.texts if text not in known))
+        for rule, lines in anchors.hits(fresh).items() if fresh else ():
+            for i in lines:
+                known.setdefault(fresh[i], []).append(rule)
+        hits: Hits = {}
+        for i, text in enumerate(self.texts):
+            for rule in known.get(text, ()):
+                hits.setdefault(rule, []).append(i)
+        return hits
 
     @cached_property
     def english_share(self) -> float:
         """Share of the page's first words that are English function words; 0 without words."""
-        words = self.folded[:_SAMPLE].split()
+        words = "\n".join(self.texts)[:_SAMPLE].lower().split()
         return sum(1 for word in words if word in ENGLISH) / len(words) if words else 0.0
+
+    @cached_property
+    def _forms(self) -> list[int]:
+        known, roles = self._known_forms, self.blocks.roles
+        forms = [known[text] if text in known else _form(text) for text in self.texts]
+        if roles is not None:
+            for i, role in enumerate(roles):
+                if role in _NO_TEXT:
+                    forms[i] = 0
+        return forms
 
     def is_prose(self, index: int) -> bool:
         """Whether the line is a paragraph of running text: long enough, and it ends."""
-        known = self._prose.get(index)
-        if known is None:
-            text = self.texts[index]
-            known = (
-                len(text) >= PROSE_CHARS
-                and self.blocks.role(index) not in (Role.CODE, Role.TABLE)
-                and (ends_sentence(text) or len(text) >= LONG_CHARS)
-                and text.count(" ") + 1 >= PROSE_WORDS
-            )
-            self._prose[index] = known
-        return known
-
-    @cached_property
-    def headlines(self) -> tuple[int, ...]:
-        """The lines that have the shape of a headline (see `is_headline`), in order."""
-        return tuple(
-            i
-            for i, text in enumerate(self.texts)
-            if len(text) <= 200
-            and is_headline(text)
-            and self.blocks.role(i) not in (Role.CODE, Role.TABLE)
-        )
-
-    @cached_property
-    def paragraphs(self) -> tuple[int, ...]:
-        """The lines of running text that could not be headlines as well."""
-        headlines = frozenset(self.headlines)
-        return tuple(i for i in self.prose if i not in headlines)
+        return bool(self._forms[index] & _PROSE)
 
     @cached_property
     def prose(self) -> tuple[int, ...]:
         """The lines of running text, in order."""
-        return tuple(
-            i for i, text in enumerate(self.texts) if len(text) >= PROSE_CHARS and self.is_prose(i)
-        )
+        return tuple([i for i, form in enumerate(self._forms) if form & _PROSE])
+
+    @cached_property
+    def headlines(self) -> tuple[int, ...]:
+        """The lines that have the shape of a headline (see `is_headline`), in order."""
+        return tuple([i for i, form in enumerate(self._forms) if form & _HEADLINE])
+
+    @cached_property
+    def paragraphs(self) -> tuple[int, ...]:
+        """The lines of running text that could not be headlines as well."""
+        return tuple([i for i, form in enumerate(self._forms) if form == _PROSE])
 
     @cached_property
     def head_end(self) -> int:
@@ -115,9 +144,25 @@ class Features:
         """The words of some lines, cut to their first `length` letters."""
         known = self._stems.get(lines)
         if known is None:
-            known = frozenset(word[:length] for i in lines for word in words_of(self.texts[i]))
+            words = set(words_of("\n".join([self.texts[i] for i in lines])))
+            known = frozenset([word[:length] for word in words])
             self._stems = {lines: known}
         return known
+
+
+def _form(text: str) -> int:
+    """What a line may be by its form: prose, a headline, both or neither."""
+    size = len(text)
+    form = 0
+    if (
+        size >= PROSE_CHARS
+        and (size >= LONG_CHARS or ends_sentence(text))
+        and text.count(" ") + 1 >= PROSE_WORDS
+    ):
+        form = _PROSE
+    if size <= _HEADLINE_CHARS and is_headline(text):
+        form |= _HEADLINE
+    return form
 
 
 def ends_sentence(text: str) -> bool:
@@ -137,7 +182,7 @@ def is_headline(text: str) -> bool:
     Three to thirty words, it starts with a capital or a figure, and it does not end as a
     sentence, a clause or an announcement does.
     """
-    if not text or len(text) > 200:
+    if not text or len(text) > _HEADLINE_CHARS:
         return False
     if text[-1] == "." and len(text) > 100 and text[-2:-1].islower():
         return False

@@ -31,7 +31,16 @@ class View(NamedTuple):
     title: str = ""
 
     @classmethod
-    def of(cls, text: str, blocks: Blocks, *, lang: str | None = None, title: str = "") -> View:
-        """A view on which nothing is claimed yet."""
+    def of(
+        cls,
+        text: str,
+        blocks: Blocks,
+        *,
+        lang: str | None = None,
+        title: str = "",
+        before: View | None = None,
+    ) -> View:
+        """A view on which nothing is claimed yet; `before` is that of the round before."""
         standing = bytearray(b"\x01") * len(blocks)
-        return cls(text, blocks, Features(blocks), standing, {}, lang, title)
+        features = Features(blocks, before.features if before is not None else None)
+        return cls(text, blocks, features, standing, {}, lang, title)

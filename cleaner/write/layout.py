@@ -100,7 +100,25 @@ def _joined(text: str, blocks: Blocks, apart: str) -> Written:
         return Written(text, (Copy(0, 0, len(text)),), blocks)
     lengths = list(map(len, texts))
     starts = list(accumulate((n + len(apart) for n in lengths[:-1]), initial=0))
-    return Written(laid, tuple(map(Copy, blocks.starts, starts, lengths)), Blocks(starts, texts))
+    copies = _copies(text, laid, blocks.starts, starts, lengths)
+    return Written(laid, copies, Blocks(starts, texts))
+
+
+def _copies(
+    old_text: str, new_text: str, old: Sequence[int], new: Sequence[int], lengths: Sequence[int]
+) -> Trace:
+    """The copies of blocks; neighbours that moved together are one, with what parts them."""
+    copies: list[Copy] = []
+    first = last = 0
+    for i in range(1, len(old) + 1):
+        if i < len(old) and new[i] - old[i] == new[last] - old[last]:
+            end, new_end = old[last] + lengths[last], new[last] + lengths[last]
+            if old_text[end : old[i]] == new_text[new_end : new[i]]:
+                last = i
+                continue
+        copies.append(Copy(old[first], new[first], old[last] + lengths[last] - old[first]))
+        first = last = i
+    return tuple(copies)
 
 
 def _uneven(text: str) -> bool:

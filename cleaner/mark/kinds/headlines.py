@@ -93,7 +93,7 @@ class Headlines:
             for n, i in enumerate(taken[0], 1):
                 yield Finding(
                     self.rule,
-                    view.blocks[i].span,
+                    view.blocks.span(i),
                     evidence=f"line {n} of {len(taken[0])}; {taken[1]}",
                 )
 

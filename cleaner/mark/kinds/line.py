@@ -46,8 +46,8 @@ class Line:
         if self.alone and found and self._has_others(view, lines):
             return
         for i, match in found:
-            block = view.blocks[i]
-            yield Finding(self.rule, block.span, captures=captures_of(match, block.text))
+            captures = captures_of(match, view.features.texts[i])
+            yield Finding(self.rule, view.blocks.span(i), captures=captures)
 
     def _match(self, view: View, index: int) -> regex.Match[str] | None:
         text = view.features.texts[index]

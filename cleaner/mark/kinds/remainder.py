@@ -52,7 +52,7 @@ class Remainder:
                 seen.clear()
             elif len(seen) >= self.min_families and self._belongs_to_the_page(view, i):
                 yield Finding(
-                    self.rule, view.blocks[i].span, evidence=f"below {', '.join(sorted(seen))}"
+                    self.rule, view.blocks.span(i), evidence=f"below {', '.join(sorted(seen))}"
                 )
 
     def _belongs_to_the_page(self, view: View, index: int) -> bool:

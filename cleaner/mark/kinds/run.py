@@ -56,7 +56,7 @@ class Run:
             for n, j in enumerate(run, 1):
                 yield Finding(
                     self.rule,
-                    view.blocks[j].span,
+                    view.blocks.span(j),
                     evidence=f"line {n} of {len(run)} around {view.features.texts[i][:60]!r}",
                 )
 

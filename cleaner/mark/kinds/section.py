@@ -51,14 +51,12 @@ class Section:
                 continue
             taken = section[-1]
             for n, j in enumerate(section, 1):
-                block = view.blocks[j]
+                member = view.features.texts[j]
                 yield Finding(
                     self.rule,
-                    block.span,
+                    view.blocks.span(j),
                     evidence=f"line {n} of {len(section)} from {text[:60]!r}",
-                    captures=captures_of(self.members.match(block.text), block.text)
-                    if n > 1
-                    else (),
+                    captures=captures_of(self.members.match(member), member) if n > 1 else (),
                 )
 
     def _may_be(self, view: View, i: int) -> bool:
