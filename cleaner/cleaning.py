@@ -18,7 +18,7 @@ from cleaner.errors import ConfigError
 from cleaner.finding import Cleaned, Edit, Finding, Report, Withheld
 from cleaner.mark import Rulebook, View, find_title, mark
 from cleaner.mark.content import find_article, left_out
-from cleaner.mark.judge import COVERED, TOO_MUCH, UNSETTLED, held_back, judge
+from cleaner.mark.judge import COVERED, TOO_LITTLE, TOO_MUCH, UNSETTLED, held_back, judge
 from cleaner.mark.title import RULE as TITLE
 from cleaner.page import Blocks, Claims, Page, Span
 from cleaner.read import read, read_plain
@@ -50,6 +50,7 @@ class Cleaner:
         rules: Rulebook | Sequence[Path | str] = (),
         level: str = DEFAULT_LEVEL,
         model: Path | str | None = None,
+        whole_page: bool = False,
         select: Sequence[str] = (),
         ignore: Sequence[str] = (),
         unsafe: bool = False,
@@ -65,6 +66,7 @@ class Cleaner:
         self.options = Options(
             level=level,
             model=None if model is None else str(model),
+            whole_page=whole_page,
             select=_names("select", select),
             ignore=_names("ignore", ignore),
             unsafe=unsafe,
@@ -185,12 +187,12 @@ class Cleaner:
                 for finding, reason in judged.withheld
             ]
             if not judged.done:
-                return _Marked(draft, done, withheld, cut)
+                return _Marked(draft, done, withheld, cut, view=view)
             cut += sum(
                 f.span.end - f.span.start for f in judged.done if f.rule not in self._structured
             )
             draft = draft.carried_out(judged.done, done, page, options)
-            if cut > options.max_cut_share * length:
+            if cut > options.max_cut_share * length and not options.whole_page:
                 reason = TOO_MUCH.format(share=options.max_cut_share)
                 return _Marked(draft, done, withheld, cut, reason)
         return _Marked(draft, done, withheld, cut, UNSETTLED.format(rounds=MAX_ROUNDS))
@@ -205,13 +207,15 @@ class Cleaner:
         such hint and does not ask it, so one answer is all there is, and the page is stable.
         """
         assert self.model is not None
+        if not rules.done:
+            return rules
         headline = {item.span.start for item in rules.done if item.finding.rule == TITLE}
-        there = [place for place in plain.places(page) if place not in headline]
-        cuts = cuts_before(there, rules.draft.places(page))
+        there = [place for place in plain.places() if place not in headline]
+        cuts = cuts_before(there, rules.draft.places())
         if not any(cuts):
             return rules
         draft = rules.draft
-        view = View.of(draft.text, draft.blocks, lang=lang, title=title)
+        view = rules.view or View.of(draft.text, draft.blocks, lang=lang, title=title)
         findings = self.model.find(view, cuts)
         if not findings:
             return rules
@@ -219,8 +223,8 @@ class Cleaner:
         draft = draft.carried_out(findings, done, page, self.options)
         found = self._by_rules(page, _Marked(draft, done, []), len(draft.text), title, lang)
         reason = found.reason
-        if len(found.draft.text) < self.model.least_share * len(rules.draft.text):
-            reason = reason or TOO_MUCH.format(share=1 - self.model.least_share)
+        if not self.model.leaves_enough(len(rules.draft.text), len(found.draft.text)):
+            reason = reason or TOO_LITTLE
         if not reason:
             return found
         held = [item._replace(reason=reason) for item in found.done[len(rules.done) :]]
@@ -302,13 +306,17 @@ class _Settled(NamedTuple):
 
 
 class _Marked(NamedTuple):
-    """The page as far as it is marked; a `reason` says why this must not be carried out."""
+    """The page as far as it is marked; a `reason` says why this must not be carried out.
+
+    `view` is the last one that was looked at, on which nothing more was found.
+    """
 
     draft: _Draft
     done: list[_Located]
     withheld: list[_Located]
     cut: int = 0
     reason: str = ""
+    view: View | None = None
 
 
 class _Draft(NamedTuple):
@@ -417,9 +425,16 @@ class _Draft(NamedTuple):
         findings = [Finding(f"repair/{r.kind}", r.source, r.after) for r in repairs]
         return _Draft(text, blocks_of(text), copies).laid_out(options), findings
 
-    def places(self, page: Page) -> list[int]:
+    def places(self) -> list[int]:
         """Where in the page's text each block starts."""
-        return [self.to_page(Span(at, at + 1), page).start for at in self.blocks.starts]
+        places: list[int] = []
+        copies = iter(self.copies)
+        copy = next(copies, Copy(0, 0, 0))
+        for start in self.blocks.starts:
+            while copy.new + copy.length <= start and (following := next(copies, None)):
+                copy = following
+            places.append(copy.old + max(start - copy.new, 0))
+        return places
 
     def to_page(self, span: Span, page: Page) -> Span:
         """Where a span of this draft stands in the page's text."""
@@ -443,9 +458,10 @@ def _model_of(options: Options) -> LineModel | None:
     if not options.asks_model:
         return None
     # Without the model there is no need of NumPy.
-    from cleaner.mark.model import open_model  # noqa: PLC0415
+    from cleaner.mark.model import WHOLE_PAGE, open_model  # noqa: PLC0415
 
-    return open_model(options.level, None if options.model is None else Path(options.model))
+    use = WHOLE_PAGE if options.whole_page else options.level
+    return open_model(use, None if options.model is None else Path(options.model))
 
 
 class _Lines:

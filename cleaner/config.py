@@ -24,6 +24,9 @@ DEFAULT_LEVEL = "careful"
 MODEL = "model/line"
 """The id under which the line model's findings are reported, selected and ignored."""
 
+MODEL_NAMES = (MODEL, "model", "model/*")
+"""The names that mean the line model, and no rule."""
+
 DEFAULT_MAX_CUT_SHARE = 0.6
 """Share of a page's characters above which cutting stops and everything is kept.
 
@@ -38,11 +41,13 @@ class Options:
 
     `select` and `ignore` name rules by id (`comments/wpdiscuz`), family (`comments`) or
     pattern (`promo/*`). `max_cut_share` lies in 0..1. `model` is a file of weights that
-    replaces those shipped.
+    replaces those shipped. `whole_page` says that texts are those of entire web pages, of
+    which most is not the article.
     """
 
     level: str = DEFAULT_LEVEL
     model: str | None = None
+    whole_page: bool = False
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     unsafe: bool = False
@@ -64,13 +69,15 @@ class Options:
             raise ConfigError(f"parser: expected one of {', '.join(PARSERS)}, not {self.parser!r}")
         if self.level not in LEVELS:
             raise ConfigError(f"level: expected one of {', '.join(LEVELS)}, not {self.level!r}")
+        if not isinstance(self.model, str | None):
+            raise ConfigError(f"model: expected the name of a file, not {self.model!r}")
         share = self.max_cut_share
         if isinstance(share, bool) or not isinstance(share, int | float) or not 0 <= share <= 1:
             raise ConfigError(f"max_cut_share: expected a number from 0 to 1, not {share!r}")
         for name in ("select", "ignore"):
             if not isinstance(getattr(self, name), tuple):
                 raise ConfigError(f"{name}: expected rule ids, not {getattr(self, name)!r}")
-        for name in ("unsafe", "preview", "keep_title", "unwrap", "straight_quotes"):
+        for name in ("unsafe", "preview", "keep_title", "unwrap", "straight_quotes", "whole_page"):
             if not isinstance(getattr(self, name), bool):
                 raise ConfigError(f"{name}: expected true or false, not {getattr(self, name)!r}")
 
@@ -78,13 +85,14 @@ class Options:
     def asks_model(self) -> bool:
         """Whether the line model has a say: by level, and by the names of rules."""
         chosen = not self.select or any(map(_names_model, self.select))
-        return self.level != "careful" and chosen and not any(map(_names_model, self.ignore))
+        wanted = self.level != "careful" or self.whole_page
+        return wanted and chosen and not any(map(_names_model, self.ignore))
 
     @property
     def rule_names(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """`select` and `ignore` without the names that mean the model alone."""
         select, ignore = (
-            tuple(name for name in names if name not in _MODEL_NAMES)
+            tuple(name for name in names if name not in MODEL_NAMES)
             for names in (self.select, self.ignore)
         )
         return select, ignore
@@ -111,8 +119,5 @@ class Options:
         return cls(**values)
 
 
-_MODEL_NAMES = (MODEL, "model", "model/*")
-
-
 def _names_model(name: str) -> bool:
-    return name in _MODEL_NAMES or name == "*"
+    return name in MODEL_NAMES or name == "*"

@@ -12,7 +12,7 @@ import click
 from click.core import ParameterSource
 
 from cleaner.cli.settings import Settings, load
-from cleaner.config import DEFAULT_MAX_CUT_SHARE, PARAGRAPHS
+from cleaner.config import DEFAULT_LEVEL, DEFAULT_MAX_CUT_SHARE, LEVELS, PARAGRAPHS
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -62,6 +62,24 @@ cleaning_options = _stack(
     ),
     click.option("--unsafe", is_flag=True, help="Carry out rules marked as unsafe, too."),
     click.option("--preview", is_flag=True, help="Carry out rules that are still tried out, too."),
+    click.option(
+        "--level",
+        type=click.Choice(LEVELS),
+        default=DEFAULT_LEVEL,
+        show_default=True,
+        help="careful: rules alone; balanced: also lines that the line model is sure of; "
+        "thorough: also those it finds likely.",
+    ),
+    click.option(
+        "--whole-page",
+        is_flag=True,
+        help="The texts are those of entire web pages: find the article in them.",
+    ),
+    click.option(
+        "--model",
+        metavar="FILE",
+        help="Use these weights (see `cleaner model`), not those shipped.",
+    ),
     click.option(
         "--max-cut-share",
         type=click.FloatRange(0, 1),
@@ -145,7 +163,16 @@ def settings_of(ctx: click.Context, words: Sequence[str] = ()) -> Settings:
     }
     options: dict[str, Any] = {
         name: given[name]
-        for name in ("unsafe", "preview", "max_cut_share", "paragraphs", "lang")
+        for name in (
+            "unsafe",
+            "preview",
+            "max_cut_share",
+            "paragraphs",
+            "lang",
+            "level",
+            "model",
+            "whole_page",
+        )
         if name in said
     }
     if "no_unwrap" in said:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from cleaner.cleaning import Cleaner
 from cleaner.cli.settings import Settings
+from cleaner.config import MODEL_NAMES
 from cleaner.delta import Copy
 from cleaner.errors import ConfigError
 from cleaner.finding import Cleaned
@@ -116,6 +117,8 @@ class Selection:
         )
 
     def _must_exist(self, name: str) -> None:
+        if name in MODEL_NAMES:
+            return
         known = REASONS if is_reason(name) else [rule.id for rule in self.book]
         if any(named(one, (name,)) for one in known):
             return

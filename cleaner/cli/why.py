@@ -18,6 +18,7 @@ from cleaner.cli.options import (
 )
 from cleaner.cli.outputs import show
 from cleaner.cli.selection import Chosen, Outcome, Selection
+from cleaner.config import MODEL
 from cleaner.errors import ConfigError, InputError
 from cleaner.mark import View
 from cleaner.mark.kinds.spec import Lines, Patterns, in_place
@@ -93,6 +94,7 @@ def _answer(
     text = report.decoded[line.start : line.end]
     yield paint(f"{report.name}:{number}:", "bold", color) + f" {excerpt(text)}"
     summaries = {rule.id: rule.summary for rule in chosen.cleaner.rulebook}
+    summaries[MODEL] = "what shape, place, words and neighbours tell of residue"
     here = [r for r in chosen.remarks(outcome.cleaned, outcome.data) if _on(r, line)]
     rules = [remark for remark in here if remark.rule in summaries]
     taken = [remark for remark in rules if not remark.withheld]

@@ -10,13 +10,13 @@ from collections.abc import Sequence
 from functools import lru_cache
 from math import exp, log
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 
 from cleaner.config import MODEL
 from cleaner.finding import Finding
 from cleaner.mark.model.lexicon import Floats
-from cleaner.mark.model.signs import Signs
 from cleaner.mark.model.table import NAMES, table
 from cleaner.mark.model.weights import Weights
 from cleaner.mark.rulebook import shipped_rules
@@ -29,19 +29,40 @@ MIN_LINES = 2
 _ENGLISH = 0.2
 
 
-BARS = {"balanced": 0.8, "thorough": 0.5}
-"""How probable it must be that a line is residue, by level (see docs/model.md)."""
+WHOLE_PAGE = "whole page"
+
+
+class Use(NamedTuple):
+    """What a model is used for: the file of its weights, and how it decides.
+
+    A line goes from the probability `bar` on. Where less would be left than the share
+    `least_share` of what the rules leave, or fewer characters than `least_chars`, all stays.
+    """
+
+    weights: str
+    bar: float
+    least_share: float = 0.3
+    least_chars: int = 0
+
+
+USES = {
+    "balanced": Use("text.npz", 0.8),
+    "thorough": Use("text.npz", 0.5),
+    WHOLE_PAGE: Use("page.npz", 0.5, least_share=0.0, least_chars=250),
+}
+"""How the model is used at each level, and on whole pages (docs/model.md has the reasons)."""
 
 
 class LineModel:
-    """A model with its weights and its bar."""
+    """A model with its weights, and what it is used for."""
 
-    least_share = 0.3
-    """Share of the text that must stay; where the model would leave less it cuts nothing."""
-
-    def __init__(self, weights: Weights, bar: float) -> None:
+    def __init__(self, weights: Weights, use: Use) -> None:
         self.weights = weights
-        self.bar = bar
+        self.use = use
+
+    def leaves_enough(self, before: int, after: int) -> bool:
+        """Whether a page of `before` characters may become one of `after`."""
+        return after >= self.use.least_share * before and after >= self.use.least_chars
 
     def find(self, view: View, cuts: Sequence[int]) -> list[Finding]:
         """The lines that are residue, by the model; never the title.
@@ -53,28 +74,29 @@ class LineModel:
             return []
         rows = table(blocks.texts, cuts, self.weights.lexicon)
         odds = self.weights.trees.odds(rows)
-        goes = np.flatnonzero(odds >= log(self.bar / (1 - self.bar)))
-        if not len(goes) or len(goes) == len(blocks):
+        bar = self.use.bar
+        goes: list[int] = np.flatnonzero(odds >= log(bar / (1 - bar))).tolist()
+        if not goes or len(goes) == len(blocks):
             return []
         title = find_title(view)
+        said = self.weights.lexicon.spoken(blocks.texts, goes)
         return [
             Finding(
                 MODEL,
                 blocks[i].span,
                 confidence=round(1 / (1 + exp(-float(odds[i]))), 3),
-                evidence=self._evidence(blocks.texts[i], rows[i]),
+                evidence=self._evidence(rows[i], said[i]),
             )
-            for i in goes.tolist()
+            for i in goes
             if title is None or blocks.starts[i] != title.span.start
         ]
 
-    def _evidence(self, text: str, row: Floats) -> str:
+    def _evidence(self, row: Floats, said: list[str]) -> str:
         voices = self.weights.trees.voices(row)
         loudest = np.argsort(-voices)[:3]
         words = [f"{NAMES[f]} {row[f]:.3g}" for f in loudest if voices[f] > 0]
-        said = self.weights.lexicon.spoken(Signs.of([text]), 0)
         if said:
-            words.append("says " + ", ".join(repr(gram) for gram in said))
+            words.append("says " + ", ".join(map(repr, said)))
         return "; ".join(words)
 
 
@@ -84,12 +106,13 @@ def _is_english(view: View) -> bool:
     return view.features.english_share >= _ENGLISH
 
 
-def open_model(level: str, path: Path | None = None) -> LineModel:
-    """The model for a level, with the shipped weights or those at `path`.
+def open_model(use: str, path: Path | None = None) -> LineModel:
+    """The model for a use (a level, or `WHOLE_PAGE`), with the shipped weights or those at `path`.
 
     Raises `ConfigError` where the weights are missing or do not fit.
     """
-    return LineModel(_weights(path or shipped_rules() / "model" / "text.npz"), BARS[level])
+    chosen = USES[use]
+    return LineModel(_weights(path or shipped_rules() / "model" / chosen.weights), chosen)
 
 
 @lru_cache(maxsize=8)

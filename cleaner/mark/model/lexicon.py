@@ -68,9 +68,15 @@ class Lexicon:
         np.maximum.at(most, owner, weights)
         return total.astype(np.float32), positive.astype(np.float32), most
 
-    def spoken(self, signs: Signs, line: int, count: int = 3) -> list[str]:
-        """The sequences in a line that speak most for residue."""
+    def spoken(self, texts: Sequence[str], lines: Sequence[int]) -> dict[int, list[str]]:
+        """For each of some lines the three sequences that speak most for residue."""
+        signs = Signs.of([texts[line] for line in lines])
         grams, owner = signs.grams()
-        found = self.index.places(grams[owner == line])
-        best = sorted(set(found[found >= 0].tolist()), key=lambda n: -self.weights[n])
-        return [self.grams[n] for n in best[:count] if self.weights[n] > 0]
+        found = self.index.places(grams)
+        heard: dict[int, list[str]] = {line: [] for line in lines}
+        for place in np.argsort(-self.weights[found], kind="stable").tolist():
+            gram = int(found[place])
+            said = heard[lines[int(owner[place])]]
+            if gram >= 0 and self.weights[gram] > 0 and len(said) < 3:
+                said.append(self.grams[gram])
+        return heard

@@ -1,0 +1,125 @@
+"""Lessons: lines that the rules left, with a label and a weight each, page by page.
+
+A lesson is a page. From each page more are made: the article alone, which teaches what to
+leave; the article with a part of its residue, as stronger rules would leave it; and, of
+pages that are mostly residue, the article with only the beginning of what follows.
+"""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from math import sqrt
+from typing import NamedTuple
+
+from cleaner.cleaning import Cleaner
+from cleaner.mark import View, find_title
+from cleaner.mark.title import agrees
+from cleaner.page import Blocks
+from cleaner.training.labelled import Labelled, leftover
+
+KEEP, DROP, UNSURE = 0, 1, -1
+_LONG = 80
+_COPIES = 2.5
+
+
+class Lesson(NamedTuple):
+    """A page of lines: `label` KEEP, DROP or UNSURE, `weight` 0 where nothing is to learn."""
+
+    site: str
+    texts: tuple[str, ...]
+    cuts: tuple[int, ...]
+    label: tuple[int, ...]
+    weight: tuple[float, ...]
+
+
+def lessons(documents: Iterable[tuple[Labelled, float]], cleaner: Cleaner) -> list[Lesson]:
+    """What the rules leave of documents in English, each with a weight.
+
+    Pages from which the rules take nothing are left out: there the model is not asked.
+    """
+    found: list[Lesson] = []
+    for document, weight in documents:
+        if document.fields.get("lang", "en") != "en":
+            continue
+        left = leftover(document, cleaner)
+        if not any(left.cuts) or len(left.texts) < 2:
+            continue
+        label = [
+            DROP if drop > keep else KEEP if keep else UNSURE
+            for keep, drop in zip(left.keep, left.drop, strict=True)
+        ]
+        for line in _titles(left.texts, str(document.fields.get("title") or "")):
+            label[line] = UNSURE
+        words = [max(pair) for pair in zip(left.keep, left.drop, strict=True)]
+        weights = [weight * sqrt(min(n, _LONG)) * (y != UNSURE)
+                   for n, y in zip(words, label, strict=True)]  # fmt: skip
+        site = str(document.fields.get("domain", document.name))
+        found.append(Lesson(site, left.texts, left.cuts, tuple(label), tuple(weights)))
+    return _shared(found)
+
+
+def _titles(texts: Sequence[str], title: str) -> list[int]:
+    """The lines that are the title, which is another option's business."""
+    starts = [0]
+    for text in texts[:-1]:
+        starts.append(starts[-1] + len(text) + 1)
+    found = find_title(View.of("\n".join(texts), Blocks(starts, texts)))
+    lines = [line for line, text in enumerate(texts[:6]) if title and agrees(text, title)]
+    return lines if found is None else [*lines, starts.index(found.span.start)]
+
+
+def _shared(pages: Sequence[Lesson]) -> list[Lesson]:
+    """With the weight of a line that a site has often shared among its copies."""
+    copies = Counter((page.site, text) for page in pages for text in page.texts)
+    return [
+        page._replace(
+            weight=tuple(
+                weight / copies[page.site, text]
+                for weight, text in zip(page.weight, page.texts, strict=True)
+            )
+        )
+        for page in pages
+    ]
+
+
+def varied(pages: Sequence[Lesson], seed: int = 7) -> list[Lesson]:
+    """Further lessons made of pages that hold residue.
+
+    The article alone counts in full, since to take a line of it is the worst mistake.
+    """
+    dice = random.Random(seed)
+    made: list[Lesson] = []
+    for page in pages:
+        kept = [line for line, label in enumerate(page.label) if label == KEEP]
+        dropped = page.label.count(DROP)
+        if not dropped or len(kept) < 2:
+            continue
+        made.append(_part(page, kept, 1.0))
+        share = dice.choice((0.3, 0.6, 0.9))
+        made.append(
+            _part(page, [n for n, y in enumerate(page.label) if y != DROP or dice.random() > share])
+        )
+        if dropped > 0.4 * len(page.label):
+            first = max(0, kept[0] - dice.choice((0, 0, 1, 2)))
+            last = kept[-1] + 1 + dice.choice((0, 1, 2, 3, 5, 8, 13))
+            made.append(_part(page, range(first, min(last, len(page.label)))))
+    return [page for page in made if len(page.texts) >= 2]
+
+
+def _part(page: Lesson, lines: Sequence[int], weight: float = 0.5) -> Lesson:
+    """Some lines of a page, at a share of their weight; what rules cut stays cut there."""
+    cuts: list[int] = []
+    at = 0
+    for line in lines:
+        cuts.append(sum(page.cuts[at : line + 1]))
+        at = line + 1
+    cuts.append(sum(page.cuts[at:]))
+    return Lesson(
+        page.site,
+        tuple(page.texts[line] for line in lines),
+        tuple(cuts),
+        tuple(page.label[line] for line in lines),
+        tuple(page.weight[line] * weight for line in lines),
+    )

@@ -1,0 +1,90 @@
+"""Training: lessons in, weights out."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Sequence
+
+import numpy as np
+
+from cleaner.errors import ConfigError
+from cleaner.mark.model.lexicon import Floats, Lexicon
+from cleaner.mark.model.table import table
+from cleaner.mark.model.weights import Weights
+from cleaner.training.grow import to_weights
+from cleaner.training.lessons import DROP, Lesson, varied
+from cleaner.training.lexical import Corpus
+
+FOLDS = 5
+TREES = 120
+EARLY = 30
+_FEW = 1000
+_SETTINGS = {
+    "objective": "binary", "learning_rate": 0.08, "num_leaves": 15, "lambda_l2": 5,
+    "min_data_in_leaf": 60, "feature_fraction": 0.5, "bagging_fraction": 0.8,
+    "bagging_freq": 1, "max_bin": 63, "num_threads": 1, "seed": 1, "deterministic": True,
+    "verbose": -1,
+}  # fmt: skip
+
+
+def fold_of(site: str, seed: str = "", folds: int = FOLDS) -> int:
+    """The fold of a site, the same on every machine."""
+    return int(hashlib.md5(f"{seed}{site}".encode()).hexdigest(), 16) % folds
+
+
+def train(
+    pages: Sequence[Lesson],
+    *,
+    seed: str = "",
+    vary: bool = True,
+    tell: Callable[[str], None] = lambda _: None,
+) -> Weights:
+    """Learn weights from lessons; the same lessons and seed give the same weights.
+
+    `vary` adds lessons made of these (see `lessons.varied`).
+
+    Trees must not trust a lexicon that has seen the line they look at. So each line is
+    measured with a lexicon learned from the other folds of sites; the lexicon of the weights
+    is the one learned from all. Raises `ConfigError` where there is too little to learn from,
+    or the libraries of the `train` extra are missing.
+    """
+    try:
+        import lightgbm  # noqa: PLC0415 (of the extra)
+    except ImportError:
+        raise ConfigError(
+            "training needs the extra: pip install 'article-cleaner[train]'"
+        ) from None
+    if sum(len(page.texts) for page in pages) < _FEW or len({p.site for p in pages}) < FOLDS:
+        raise ConfigError(f"too few labelled lines: expected {_FEW} or more, of {FOLDS} sites")
+    corpus = Corpus(pages)
+    tell(f"{len(pages)} pages, {len(corpus.grams)} sequences of words on enough sites")
+    folds = [fold_of(page.site, seed) for page in pages]
+    every = [*pages, *(varied(pages) if vary else ())]
+    rows: list[Floats] = []
+    label: list[int] = []
+    weight: list[float] = []
+    for fold in range(FOLDS):
+        if fold not in folds:
+            continue
+        others = [n for n, of in enumerate(folds) if of != fold]
+        lexicon = Lexicon(*corpus.lexicon(pages, others))
+        for page in every:
+            if fold_of(page.site, seed) == fold:
+                rows.append(table(page.texts, page.cuts, lexicon))
+                label += [int(y == DROP) for y in page.label]
+                weight += page.weight
+        tell(f"measured fold {fold + 1} of {FOLDS}")
+    measured = np.concatenate(rows)
+    weights = np.array(weight)
+    use = weights > 0
+    data = lightgbm.Dataset(
+        measured[use], np.array(label)[use], weight=weights[use],
+        params={"max_bin": 63, "verbose": -1},
+    )  # fmt: skip
+    booster = lightgbm.train(_SETTINGS, data, TREES)
+    tell("grown")
+    early = np.asarray(booster.predict(measured, num_iteration=EARLY, raw_score=True))
+    final = np.asarray(booster.predict(measured, raw_score=True))
+    # One in a thousand of the lines that are likely residue in the end may be missed early.
+    floor = float(np.quantile(early[final > 0], 0.001))
+    return to_weights(booster, *corpus.lexicon(pages, range(len(pages))), EARLY, floor)
