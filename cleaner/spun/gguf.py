@@ -16,11 +16,13 @@ from typing import Any
 
 from cleaner.errors import ConfigError, InputError
 
-_TOP = 250
+_TOP = 120
 """How many next tokens are looked at; a token below them counts as the last of them."""
 _BELOW = 1.0
-_AFTER = 3
-_OPTION = 4
+_NOTHING = -11.0
+_STRAIGHT = str.maketrans("‘’“”", "''\"\"")
+_AFTER = 2
+_OPTION = 3
 _CONTEXT = 1024
 _CACHE = 20_000
 
@@ -55,6 +57,9 @@ class GgufRanker:
 
     def score(self, before: str, options: Sequence[str], after: str) -> list[float]:
         """Log likelihoods of each option and of the first words after it, given `before`."""
+        # Curly quotation marks are several tokens each, and tell the model nothing.
+        before, after = before.translate(_STRAIGHT), after.translate(_STRAIGHT)
+        options = [option.translate(_STRAIGHT) for option in options]
         prompt = before.rstrip(" ")
         space = " " if prompt != before else ""
         scores = []
@@ -91,11 +96,13 @@ class GgufRanker:
             if isinstance(answer, (str, bytes)):
                 answer = json.loads(answer)
             try:
-                first = answer["choices"][0]["logprobs"]["content"][0]["top_logprobs"]
+                told = answer["choices"][0]["logprobs"]
             except (KeyError, IndexError, TypeError):
                 raise InputError(f"the ranker model gave no answer: {str(answer)[:200]}") from None
+            # Nothing is told where the likeliest token is a part of a character.
+            first = told["content"][0]["top_logprobs"] if told and told["content"] else []
             likely = {item["token"]: float(item["logprob"]) for item in first}
-            found = likely, min(likely.values()) - _BELOW
+            found = likely, min(likely.values(), default=_NOTHING) - _BELOW
             if len(self._seen) >= _CACHE:
                 self._seen.clear()
             self._seen[prompt] = found

@@ -13,11 +13,13 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from cleaner.spun.restore import Analysis, Choice
 
-_ASK = (0.08, 0.97)
+_ASK = (0.3, 0.85)
 _WEIGHT = 0.45
 _MOST = 6.0
-_WINDOW = 220
-_OPTIONS = 4
+_PLACES = 50
+"""The most places of a text that are asked, the least sure first, so that time is bounded."""
+_WINDOW = 160
+_OPTIONS = 2
 """The likeliest candidates of a place, which alone are put to the ranker."""
 
 
@@ -37,9 +39,16 @@ def rerank(text: str, analysis: Analysis, ranker: Ranker) -> list[Choice]:
             place = choice.place
             settled.append((words[place.begin].start, words[place.end - 1].end,
                             place.arcs[choice.best].instead))  # fmt: skip
+    unsure = [
+        number
+        for number, choice in enumerate(analysis.choices)
+        if _ASK[0] <= choice.confidences[choice.best] <= _ASK[1]
+    ]
+    unsure.sort(key=lambda n: abs(analysis.choices[n].confidences[analysis.choices[n].best] - 0.5))
+    asking = set(unsure[:_PLACES])
     result = []
-    for choice in analysis.choices:
-        if not _ASK[0] <= choice.confidences[choice.best] <= _ASK[1]:
+    for number, choice in enumerate(analysis.choices):
+        if number not in asking:
             result.append(choice)
             continue
         place = choice.place
