@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
@@ -35,6 +36,7 @@ __all__ = [
     "__version__",
     "check",
     "clean",
+    "restore",
 ]
 
 
@@ -111,3 +113,15 @@ def check(
     return cleaner.check(
         source, name=name, title=title, lang=lang, encoding=encoding, url=url, html=html
     )
+
+
+def restore(
+    text: str | bytes, *, siblings: Sequence[str] = (), mode: str = "auto", **options: Any
+) -> Cleaned:
+    """Give a machine-spun text back the words that were there; only its layout changes besides.
+
+    `mode` "always" takes the text for spun, "auto" finds out; `siblings` are other texts of the
+    same story. What comes out is a reconstruction: `report.edits` says word by word how sure.
+    """
+    machine = _make(select=["restoration"], restore=mode, **options)
+    return machine.clean(text, siblings=siblings)

@@ -24,11 +24,16 @@ from cleaner.page import Blocks, Claims, Page, Span
 from cleaner.read import read, read_plain
 from cleaner.read.plain import CONTEXTUAL, blocks_of
 from cleaner.read.repair import repair
+from cleaner.restoring import NOTHING, Restoration, note, restoration
+from cleaner.restoring import RULE as RESTORATION
 from cleaner.version import __version__
 from cleaner.write import Change, write
 
 if TYPE_CHECKING:
     from cleaner.mark.model import LineModel
+
+MAX_RESTORATIONS = 4
+"""Bound on reading a page for spun words again; one that needs more is left as it is."""
 
 MAX_ROUNDS = 8
 """Bound on marking a page again; a page that needs more is left as it is."""
@@ -62,6 +67,8 @@ class Cleaner:
         max_cut_share: float = DEFAULT_MAX_CUT_SHARE,
         lang: str | None = None,
         parser: str = "auto",
+        restore: str = "auto",
+        ranker_model: Path | str | None = None,
     ) -> None:
         self.options = Options(
             level=level,
@@ -78,9 +85,15 @@ class Cleaner:
             max_cut_share=max_cut_share,
             lang=lang,
             parser=parser,
+            restore=restore,
+            ranker_model=None if ranker_model is None else str(ranker_model),
         )
         book = rules if isinstance(rules, Rulebook) else Rulebook.load(*rules)
-        book = book.chosen(*self.options.rule_names)
+        wanted, unwanted = self.options.rule_names
+        if self.options.select and not wanted:
+            book = Rulebook(())
+        else:
+            book = book.chosen(wanted, unwanted)
         self.rulebook = book
         self.model = _model_of(self.options)
         self._held_back = {
@@ -110,6 +123,7 @@ class Cleaner:
         encoding: str | None = None,
         url: str | None = None,
         html: bool | None = None,
+        siblings: Sequence[str] = (),
     ) -> Cleaned:
         """Clean one document.
 
@@ -117,6 +131,7 @@ class Cleaner:
         its language (an ISO 639-1 code), `encoding` what was declared of the bytes, `url`
         where a web page was found. `html` says whether the source is a web page; None
         means: see how it begins. Of a web page the article is found first, then cleaned.
+        `siblings` are other texts of the same story, which know the wording of a spun one.
         Raises `InputError` where the source is no text.
         """
         page = read(
@@ -130,7 +145,7 @@ class Cleaner:
             join_wrapped=self.options.unwrap,
         )
         title = title or page.title
-        settled = self._settle(page, title, lang or self.options.lang)
+        settled = self._settle(page, title, lang or self.options.lang, siblings)
         return Cleaned(settled.text, self._report(page, settled), settled.blocks)
 
     def check(
@@ -149,21 +164,67 @@ class Cleaner:
             source, name=name, title=title, lang=lang, encoding=encoding, url=url, html=html
         ).report
 
-    def _settle(self, page: Page, title: str, lang: str | None) -> _Settled:
+    def _settle(
+        self, page: Page, title: str, lang: str | None, siblings: Sequence[str]
+    ) -> _Settled:
         options = self.options
         draft = _Draft(page.text, page.blocks, (Copy(0, 0, len(page.text)),))
-        done: list[_Located] = []
+        chosen: list[_Located] = []
         if page.markup is not None:
-            draft, done = draft.article(page, title, options)
-        draft = draft.laid_out(options)
-        found = self._by_rules(page, _Marked(draft, [], []), len(draft.text), title, lang)
+            draft, chosen = draft.article(page, title, options)
+        plain = draft = draft.laid_out(options)
+        done: list[_Located] = []
+        doubtful: list[_Located] = []
+        withheld: list[_Located] = []
+        probability = 0.0
+        for turn in range(MAX_RESTORATIONS):
+            reading = self._read_spun(draft.text, siblings)
+            if turn and not reading.findings:
+                break
+            doubtful = [_Located(f, draft.to_page(f.span, page), r) for f, r in reading.withheld]
+            probability = max(probability, reading.probability)
+            if reading.findings:
+                draft = draft.carried_out(reading.findings, done, page, options)
+            found = self._cut(page, draft, done, title, lang, ask_model=not turn)
+            same = found.draft.text == draft.text
+            draft, done, withheld = found.draft, found.done, found.withheld
+            if same or options.restoration == "never":
+                break
+            # What is spun may show only when the boilerplate is gone: read once more.
+        else:
+            reason = UNSETTLED.format(rounds=MAX_RESTORATIONS)
+            withheld = [item._replace(reason=reason) for item in done]
+            draft, done = plain, []
+        text, blocks, copies = draft
+        swaps = [i.finding.rule for i in done if i.finding.rule.startswith(f"{RESTORATION}/")]
+        dialects = sorted({rule.partition("/")[2] for rule in swaps})
+        notes = (note(probability, dialects, len(swaps)),) if swaps else ()
+        return _Settled(text, blocks, copies, [*chosen, *done], [*withheld, *doubtful], notes)
+
+    def _read_spun(self, text: str, siblings: Sequence[str]) -> Restoration:
+        mode = self.options.restoration
+        if mode == "never":
+            return NOTHING
+        return restoration(text, mode, siblings=siblings, ranker_model=self.options.ranker_model)
+
+    def _cut(
+        self,
+        page: Page,
+        draft: _Draft,
+        done: list[_Located],
+        title: str,
+        lang: str | None,
+        *,
+        ask_model: bool,
+    ) -> _Marked:
+        """Carry out what rules and model say of a draft; `done` is what was done to it before."""
+        found = self._by_rules(page, _Marked(draft, done, []), len(draft.text), title, lang)
         if found.reason:
-            withheld = [*found.withheld, *(i._replace(reason=found.reason) for i in found.done)]
-            return _Settled(draft.text, draft.blocks, draft.copies, done, withheld)
-        if self.model is not None:
-            found = self._by_model(page, draft, found, title, lang)
-        text, blocks, copies = found.draft
-        return _Settled(text, blocks, copies, [*done, *found.done], found.withheld)
+            held = [item._replace(reason=found.reason) for item in found.done[len(done) :]]
+            return _Marked(draft, done, [*found.withheld, *held])
+        if self.model is not None and ask_model:
+            return self._by_model(page, draft, found, title, lang)
+        return found
 
     def _by_rules(
         self, page: Page, marked: _Marked, length: int, title: str, lang: str | None
@@ -280,7 +341,7 @@ class Cleaner:
             options=self._described,
             rulebook=self.rulebook.hash,
             version=__version__,
-            notes=page.notes
+            notes=(*page.notes, *settled.notes)
             + tuple(f"{rule} ran out of time and was switched off" for rule in sorted(self._off)),
             page_text=page.text,
             output=settled.text,
@@ -303,6 +364,7 @@ class _Settled(NamedTuple):
     copies: Trace
     done: list[_Located]
     withheld: list[_Located]
+    notes: tuple[str, ...]
 
 
 class _Marked(NamedTuple):

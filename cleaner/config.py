@@ -34,6 +34,13 @@ Cuts vouched for by several lines together (sections, runs) do not count. On lab
 that lost up to 60 % lost it rightly; what lost more was a list of books, taken for headlines.
 """
 
+RESTORE = ("auto", "report", "never", "always")
+"""What is done about machine-spun text: undone where a page is spun · only reported · not
+looked for · every page is taken for spun."""
+
+RESTORATION_NAMES = ("restoration", "restoration/*")
+"""What restoration is called where rules are named."""
+
 
 @dataclass(frozen=True, slots=True)
 class Options:
@@ -42,7 +49,8 @@ class Options:
     `select` and `ignore` name rules by id (`comments/wpdiscuz`), family (`comments`) or
     pattern (`promo/*`). `max_cut_share` lies in 0..1. `model` is a file of weights that
     replaces those shipped. `whole_page` says that texts are those of entire web pages, of
-    which most is not the article.
+    which most is not the article. `ranker_model` is a GGUF file of a language model that has
+    the last word in restoration where the counts are unsure.
     """
 
     level: str = DEFAULT_LEVEL
@@ -59,6 +67,8 @@ class Options:
     max_cut_share: float = DEFAULT_MAX_CUT_SHARE
     lang: str | None = None
     parser: str = "auto"
+    restore: str = "auto"
+    ranker_model: str | None = None
 
     def __post_init__(self) -> None:
         if self.paragraphs not in PARAGRAPHS:
@@ -69,6 +79,14 @@ class Options:
             raise ConfigError(f"parser: expected one of {', '.join(PARSERS)}, not {self.parser!r}")
         if self.level not in LEVELS:
             raise ConfigError(f"level: expected one of {', '.join(LEVELS)}, not {self.level!r}")
+        if self.restore not in RESTORE:
+            raise ConfigError(
+                f"restore: expected one of {', '.join(RESTORE)}, not {self.restore!r}"
+            )
+        if not isinstance(self.ranker_model, str | None):
+            raise ConfigError(
+                f"ranker_model: expected the name of a file, not {self.ranker_model!r}"
+            )
         if not isinstance(self.model, str | None):
             raise ConfigError(f"model: expected the name of a file, not {self.model!r}")
         share = self.max_cut_share
@@ -89,10 +107,17 @@ class Options:
         return wanted and chosen and not any(map(_names_model, self.ignore))
 
     @property
+    def restoration(self) -> str:
+        """What is done about spun text, the names of rules considered: a word of `RESTORE`."""
+        chosen = not self.select or any(map(_names_restoration, self.select))
+        wanted = chosen and not any(map(_names_restoration, self.ignore))
+        return self.restore if wanted else "never"
+
+    @property
     def rule_names(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """`select` and `ignore` without the names that mean the model alone."""
+        """`select` and `ignore` without the names that mean the model or restoration."""
         select, ignore = (
-            tuple(name for name in names if name not in MODEL_NAMES)
+            tuple(name for name in names if name not in MODEL_NAMES + RESTORATION_NAMES)
             for names in (self.select, self.ignore)
         )
         return select, ignore
@@ -121,3 +146,7 @@ class Options:
 
 def _names_model(name: str) -> bool:
     return name in MODEL_NAMES or name == "*"
+
+
+def _names_restoration(name: str) -> bool:
+    return name in RESTORATION_NAMES or name == "*"

@@ -22,6 +22,7 @@ VERBS = {
     "explain": ("cleaner.cli.explain", "Say what a rule does, and show examples."),
     "why": ("cleaner.cli.why", "Say why a line of a document goes or stays."),
     "rules": ("cleaner.cli.rules", "List rules; prove that they do what they say."),
+    "restore": ("cleaner.cli.restore", "Give machine-spun documents their words back."),
     "model": ("cleaner.cli.model", "Train the line model on labelled documents."),
 }
 """Each verb: the module that has a command of its name, and its line in the help."""

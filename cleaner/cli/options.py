@@ -12,7 +12,7 @@ import click
 from click.core import ParameterSource
 
 from cleaner.cli.settings import Settings, load
-from cleaner.config import DEFAULT_LEVEL, DEFAULT_MAX_CUT_SHARE, LEVELS, PARAGRAPHS
+from cleaner.config import DEFAULT_LEVEL, DEFAULT_MAX_CUT_SHARE, LEVELS, PARAGRAPHS, RESTORE
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -89,6 +89,20 @@ cleaning_options = _stack(
         help="Keep everything in a document that would lose a greater share of itself.",
     ),
     click.option(
+        "--restore",
+        type=click.Choice(RESTORE),
+        default=RESTORE[0],
+        show_default=True,
+        help="Machine-spun text: auto: give spun documents their words back; report: list what "
+        "would be put back; always: take every document for spun.",
+    ),
+    click.option(
+        "--ranker-model",
+        metavar="FILE.gguf",
+        type=click.Path(exists=True, dir_okay=False),
+        help="A language model that decides where restoration is unsure (extra: ranker).",
+    ),
+    click.option(
         "--paragraphs",
         type=click.Choice(PARAGRAPHS),
         default=PARAGRAPHS[0],
@@ -110,7 +124,8 @@ cleaning_options = _stack(
     click.option(
         "--html",
         is_flag=True,
-        help="The documents are web pages, whatever they are called; folders are searched for such.",
+        help="The documents are web pages, whatever they are called; folders are searched for "
+        "such.",
     ),
     click.option(
         "--stdin-filename",
@@ -172,6 +187,8 @@ def settings_of(ctx: click.Context, words: Sequence[str] = ()) -> Settings:
             "level",
             "model",
             "whole_page",
+            "restore",
+            "ranker_model",
         )
         if name in said
     }

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from cleaner.cleaning import Cleaner
 from cleaner.cli.settings import Settings
-from cleaner.config import MODEL_NAMES
+from cleaner.config import MODEL_NAMES, RESTORATION_NAMES
 from cleaner.delta import Copy
 from cleaner.errors import ConfigError
 from cleaner.finding import Cleaned
@@ -104,20 +104,20 @@ class Selection:
         for name in (*options.select, *ignore):
             self._must_exist(name)
         values = {key: getattr(options, key) for key in options.names()}
-        values["select"] = tuple(name for name in options.select if not is_reason(name))
-        values["ignore"] = tuple(name for name in ignore if not is_reason(name))
-        only = tuple(name for name in options.select if is_reason(name))
+        values["select"] = tuple(name for name in options.select if not _is_reason(name))
+        values["ignore"] = tuple(name for name in ignore if not _is_reason(name))
+        only = tuple(name for name in options.select if _is_reason(name))
         book = Rulebook(()) if only and not values["select"] else self.book
         if book is not self.book:
             values["ignore"] = ()
         return Chosen(
             Cleaner(rules=book, **values),
-            tuple(name for name in ignore if is_reason(name)),
+            tuple(name for name in ignore if _is_reason(name)),
             only,
         )
 
     def _must_exist(self, name: str) -> None:
-        if name in MODEL_NAMES:
+        if name in MODEL_NAMES + RESTORATION_NAMES:
             return
         known = REASONS if is_reason(name) else [rule.id for rule in self.book]
         if any(named(one, (name,)) for one in known):
@@ -135,3 +135,8 @@ def similar(name: str, book: Rulebook) -> list[str]:
     near = get_close_matches(name, [*ids, *families], 3, 0.6)
     near += [by_last[word] for word in get_close_matches(name, by_last, 3, 0.75)]
     return list(dict.fromkeys(near))
+
+
+def _is_reason(name: str) -> bool:
+    """Whether a name means what reading and layout do; restoration is switched, not hidden."""
+    return is_reason(name) and name not in RESTORATION_NAMES

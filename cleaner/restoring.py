@@ -1,0 +1,76 @@
+"""Restoration of a page: what the spun-text engine reads, as findings.
+
+The engine (`cleaner.spun`) knows strings alone; the judge and the report know findings.
+Restored wording is a reconstruction, and is marked as one: by its rule, by its confidence,
+and by a note that the report carries.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple, cast
+
+from cleaner.finding import Finding
+from cleaner.page import Span
+from cleaner.spun import Mode, read_spun
+
+if TYPE_CHECKING:
+    from cleaner.spun import Ranker
+
+RULE = "restoration"
+"""The family of restoration's findings; what follows it is the dialect."""
+
+
+class Restoration(NamedTuple):
+    """What to put back, what is only listed and why, and how likely the text is spun."""
+
+    findings: tuple[Finding, ...]
+    withheld: tuple[tuple[Finding, str], ...]
+    probability: float
+
+
+NOTHING = Restoration((), (), 0.0)
+
+
+def restoration(
+    text: str, mode: str, *, siblings: Sequence[str] = (), ranker_model: str | None = None
+) -> Restoration:
+    """Read a text for the words that a machine replaced.
+
+    `mode` is one of `cleaner.config.RESTORE` but "never". Spans are code points of `text`.
+    Raises what `cleaner.spun.read_spun` raises.
+    """
+    ranker = _ranker(ranker_model) if ranker_model else None
+    reading = read_spun(text, mode=cast("Mode", mode), siblings=siblings, ranker=ranker)
+    findings: list[Finding] = []
+    withheld: list[tuple[Finding, str]] = []
+    for swap in reading.swaps:
+        finding = Finding(
+            f"{RULE}/{reading.dialect.lower() or 'spun'}",
+            Span(swap.start, swap.end),
+            swap.instead,
+            swap.confidence,
+            "; ".join(swap.evidence),
+        )
+        if swap.withheld:
+            withheld.append((finding, swap.withheld))
+        else:
+            findings.append(finding)
+    return Restoration(tuple(findings), tuple(withheld), reading.probability)
+
+
+def note(probability: float, dialects: Sequence[str], count: int) -> str:
+    """What a reader of a restored text must know."""
+    return (
+        f"the text reads as machine-spun (probability {probability:.2f}, dialect "
+        f"{', '.join(dialects)}): {count} wordings are a reconstruction"
+    )
+
+
+@lru_cache(maxsize=1)
+def _ranker(path: str) -> Ranker:
+    from cleaner.spun.gguf import open_ranker  # noqa: PLC0415 (an extra)
+
+    return open_ranker(Path(path))
