@@ -16,7 +16,7 @@ class Markup(NamedTuple):
     number of the element around, -1 at the top) describe them. For each block of the page,
     `owners` has the number of its innermost element, `linked` how many characters of it
     stand in links and `strong` in bold type. `told` is the article's text as the page's
-    own JSON-LD gives it, or the empty text.
+    own JSON-LD gives it, `described` its summary in the metadata, or both are empty.
     """
 
     tags: list[str]
@@ -26,6 +26,7 @@ class Markup(NamedTuple):
     linked: list[int]
     strong: list[int]
     told: str = ""
+    described: str = ""
 
     def path(self, block: int) -> str:
         """The tag path of a block, such as `html/body/article.story/p`."""

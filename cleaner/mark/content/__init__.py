@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from cleaner.finding import Finding
 from cleaner.mark.content.measure import BLOCK, measure
-from cleaner.mark.content.trees import NOBODY, Score, load_trees
+from cleaner.mark.content.trees import NOBODY, Forest, load_trees
 from cleaner.markup import Markup
 from cleaner.page import Blocks, Span
 
@@ -31,18 +31,19 @@ def find_article(blocks: Blocks, markup: Markup, title: str) -> Article:
     """Judge every block of a page; `title` is what the page's metadata call it."""
     if not len(blocks):
         return Article([], None)
-    measured = measure(blocks.texts, blocks.roles, markup, title)
-    rows, holders = measured.blocks, measured.holders
-    groups, threshold = _weights()
-    padded = [NOBODY, NOBODY, *rows, NOBODY, NOBODY]
+    numbers, rows, holders, branches = measure(
+        blocks.texts, blocks.roles, markup, title, markup.described
+    )
+    says_yes = _forest().says_yes
+    around = [NOBODY, NOBODY, *rows, NOBODY, NOBODY]
     kept: list[int] = []
-    for i, row in enumerate(rows):
-        u2, u1, d1, d2 = padded[i], padded[i + 1], padded[i + 3], padded[i + 4]
-        if sum(group(row, holders[i], u1, u2, d1, d2) for group in groups) > threshold:
-            kept.append(i)
-    headline = max(range(len(rows)), key=lambda i: (rows[i][_TITLED], -i))
-    if not rows[headline][_TITLED] or (kept and kept[0] < headline and headline not in kept):
-        return Article(kept, None)
+    headline, titled = None, 0
+    for n, (number, row) in enumerate(zip(numbers, rows, strict=True)):
+        u2, u1, d1, d2 = around[n], around[n + 1], around[n + 3], around[n + 4]
+        if says_yes(row, holders[n], branches[n], u1, u2, d1, d2):
+            kept.append(number)
+        if row[_TITLED] > titled and (not kept or kept[-1] == number):
+            headline, titled = number, int(row[_TITLED])
     return Article(kept, headline)
 
 
@@ -62,5 +63,5 @@ def left_out(blocks: Blocks, chosen: Set[int]) -> Iterator[Finding]:
 
 
 @lru_cache(maxsize=1)
-def _weights() -> tuple[list[Score], float]:
+def _forest() -> Forest:
     return load_trees()

@@ -11,27 +11,57 @@ import json
 import math
 from collections.abc import Callable, Sequence
 from importlib.resources import files
-from typing import Any
+from typing import Any, NamedTuple
 
-from cleaner.mark.content.measure import BLOCK, HOLDER
+from cleaner.mark.content.measure import BLOCK, BRANCH, HOLDER, Row
 
-Row = tuple[float, ...]
-Score = Callable[[Row, Row, Row, Row, Row, Row], float]
+Score = Callable[[Row, Row, Row, Row, Row, Row, Row], float]
 
-_ARGUMENTS = ("b", "h", "u1", "u2", "d1", "d2")
-"""A block, its holder, the blocks one and two above, and those one and two below."""
+_ARGUMENTS = ("b", "h", "r", "u1", "u2", "d1", "d2")
+"""A block, its holder, its branch, the blocks one and two above, one and two below."""
 
-NOBODY: Row = (-9.0,) * len(BLOCK)
+BITS = frozenset(
+    ("inner", "topics", "outer", "around", "sections", "cues", "heading_cues", "marks")
+)
+"""Columns that are read bit by bit."""
+
+NOBODY: Row = tuple(0 if column in BITS else -9.0 for column in BLOCK)
 """Stands for the block above the first and below the last."""
 
 
-def load_trees(name: str = "weights.json") -> tuple[list[Score], float]:
-    """The trees in groups, and the sum above which a block belongs to the article."""
+class Stage(NamedTuple):
+    """Some of the trees; beyond `margin` the sum so far is as good as the whole."""
+
+    score: Score
+    margin: float
+
+
+class Forest(NamedTuple):
+    """All trees, in the order they are asked; a sum above `threshold` means yes."""
+
+    stages: tuple[Stage, ...]
+    threshold: float
+
+    def says_yes(self, *rows: Row) -> bool:
+        """Whether the block of these rows (see `_ARGUMENTS`) belongs to the article."""
+        total = -self.threshold
+        for score, margin in self.stages:
+            total += score(*rows)
+            if not -margin < total < margin:
+                break
+        return total > 0
+
+
+def load_trees(name: str = "weights.json") -> Forest:
+    """Read and compile the trees that come with the package."""
     data = json.loads(files("cleaner.mark.content").joinpath(name).read_text("utf-8"))
     names = data["columns"]
-    groups = [_compile(group, names) for group in data["groups"]]
+    stages = tuple(
+        Stage(_compile(trees, names), margin)
+        for trees, margin in zip(data["groups"], data["margins"], strict=True)
+    )
     share = data["threshold"]
-    return groups, math.log(share / (1 - share))
+    return Forest(stages, math.log(share / (1 - share)))
 
 
 def _compile(trees: Sequence[Any], names: Sequence[str]) -> Score:
@@ -48,7 +78,8 @@ def _expression(node: Any, names: Sequence[str]) -> str:
     label, _, bit = rest.partition("&")
     if row not in _ARGUMENTS:
         raise ValueError(f"weights name an unknown row {row!r}")
-    place = f"{row}[{(HOLDER if row == 'h' else BLOCK).index(label)}]"
+    columns = {"h": HOLDER, "r": BRANCH}.get(row, BLOCK)
+    place = f"{row}[{columns.index(label)}]"
     if bit:
         return f"({high} if {place} & {int(bit)} else {low})"
     return f"({low} if {place} <= {float(threshold)!r} else {high})"

@@ -23,7 +23,7 @@ MAX_CHARS = 30_000_000
 """Longest page that is read, in characters; what follows is left out, with a note."""
 
 _BEFORE_TEXT = "\n\n"
-_LONE = re.compile("[\x00\ud800-\udfff]")
+_LONE = re.compile("[\ud800-\udfff]")
 
 
 def read_html(
@@ -56,8 +56,11 @@ def read_html(
     if len(html) > MAX_CHARS:
         notes = (f"the page is {len(html)} characters long; {MAX_CHARS} were read",)
         html = html[:MAX_CHARS]
-    if _LONE.search(html):
-        html = _LONE.sub(lambda found: "" if found[0] == "\0" else "\ufffd", html)
+    html = html.replace("\0", "")
+    try:
+        html.encode()
+    except UnicodeEncodeError:
+        html = _LONE.sub("\ufffd", html)
     gatherer = Gatherer()
     feed_of(parser)(html, gatherer)
     pieces = gatherer.end()
@@ -85,6 +88,7 @@ def read_html(
             linked=[piece.linked for piece in pieces],
             strong=[piece.strong for piece in pieces],
             told=known.told,
+            described=known.described,
         ),
         notes=notes,
     )

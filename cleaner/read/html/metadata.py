@@ -13,14 +13,16 @@ from typing import Any, NamedTuple
 
 _HEAD = 400_000
 """So many characters of a page are searched for tags that describe it."""
+_BEYOND = 20_000
+"""So many behind the head, where some pages have descriptions, too."""
 _SCRIPT = 2_000_000
 """Longest JSON-LD script that is read, in characters."""
 _OBJECTS = 5_000
 
-_JSON_LD = re.compile(r"<script\b[^>]{0,400}?ld\+json[^>]{0,400}>", re.IGNORECASE)
-_TAG = re.compile(r"<(meta|link|html|time)\b([^>]{1,4000})>", re.IGNORECASE)
+_TAG = re.compile(r"<(meta|link|html)\b([^>]{1,4000})>", re.IGNORECASE)
 _TITLE = re.compile(r"<title\b[^>]{0,400}>([^<]{1,2000})", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"""([a-zA-Z:_-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
+_DATED = re.compile(r"""<time\b[^>]{0,300}?\bdatetime\s*=\s*["']?([^"'>\s]{4,40})""", re.IGNORECASE)
 _MARKUP = re.compile(r"<[^>]{1,500}>")
 _ARTICLE = re.compile(r"Article|BlogPosting|Report|Review|LiveBlog|NewsItem|WebPage|Recipe")
 _ADDRESS = re.compile(r"https?://", re.IGNORECASE)
@@ -39,10 +41,14 @@ FIELDS = ("title", "byline", "date", "site", "language", "url", "licence")
 
 
 class About(NamedTuple):
-    """What a page says about itself; `told` is the article's text in its JSON-LD."""
+    """What a page says about itself.
+
+    `told` is the article's text in its JSON-LD, `described` its summary, or they are empty.
+    """
 
     fields: tuple[tuple[str, str], ...]
     told: str
+    described: str
 
     @property
     def title(self) -> str:
@@ -59,13 +65,15 @@ def about(html: str, url: str | None = None) -> About:
         body = thing.get("articleBody")
         if isinstance(body, str) and len(body) > len(told):
             told = body
-    head = html[:_HEAD]
+    head = html[: min(html.find("</head>") % _HEAD + _BEYOND, _HEAD)]
     named: dict[str, str] = {}
     late: list[tuple[str, str]] = []
     for tag in _TAG.finditer(head):
         _read_tag(tag[1].lower(), tag[2], named, late)
     for field, keys in _META.items():
         found[field] += [named[key] for key in keys if key in named]
+    if dated := _DATED.search(html[: 2 * _HEAD]):
+        late.append(("date", dated[1]))
     for field, value in late:
         found[field].append(value)
     if title := _TITLE.search(head):
@@ -76,7 +84,8 @@ def about(html: str, url: str | None = None) -> About:
     for field in FIELDS:
         values = _several(found[field]) if field == "byline" else _first(field, found[field])
         fields += [(field, value) for value in values]
-    return About(tuple(fields), entities.unescape(told))
+    described = named.get("og:description") or named.get("description", "")
+    return About(tuple(fields), entities.unescape(told), _plain(described))
 
 
 def _several(values: list[str]) -> list[str]:
@@ -98,12 +107,8 @@ def _plain(value: str) -> str:
     return " ".join(_MARKUP.sub(" ", entities.unescape(value)).split())[:1000]
 
 
-def _read_tag(
-    tag: str, source: str, named: dict[str, str], late: list[tuple[str, str]]
-) -> None:
-    attributes = {
-        name.lower(): a or b or c for name, a, b, c in _ATTRIBUTE.findall(source)
-    }
+def _read_tag(tag: str, source: str, named: dict[str, str], late: list[tuple[str, str]]) -> None:
+    attributes = {name.lower(): a or b or c for name, a, b, c in _ATTRIBUTE.findall(source)}
     if tag == "meta":
         content = attributes.get("content", "")
         for key in ("property", "name", "itemprop", "http-equiv"):
@@ -118,23 +123,26 @@ def _read_tag(
             late.append(("licence", address))
     elif tag == "html":
         late.append(("language", attributes.get("lang", attributes.get("xml:lang", ""))))
-    elif attributes.get("datetime"):
-        late.append(("date", attributes["datetime"]))
 
 
 def _things(html: str) -> Iterator[dict[str, Any]]:
     """The objects of the page's JSON-LD, outer ones first."""
     seen = 0
     at = 0
-    while found := _JSON_LD.search(html, at):
-        at = html.find("</", found.end())
-        while at >= 0 and not html[at : at + 8].lower() == "</script":
-            at = html.find("</", at + 2)
+    while (at := html.find("ld+json", at)) >= 0:
+        start = html.find(">", at) + 1
+        tag = html.rfind("<", 0, at)
+        at += 1
+        if not start or html[tag : tag + 7].lower() != "<script":
+            continue
+        at = start
+        while (at := html.find("</", at)) >= 0 and html[at : at + 8].lower() != "</script":
+            at += 2
         if at < 0:
             return
-        if at - found.end() > _SCRIPT:
+        if at - start > _SCRIPT:
             continue
-        source = html[found.end() : at].strip().removeprefix("<!--").removesuffix("-->")
+        source = html[start:at].strip().removeprefix("<!--").removesuffix("-->")
         try:
             waiting = [json.loads(source.strip().rstrip(";"), strict=False)]
         except (ValueError, RecursionError):
@@ -146,7 +154,9 @@ def _things(html: str) -> Iterator[dict[str, Any]]:
                 waiting += thing
             elif isinstance(thing, dict):
                 yield thing
-                waiting += [thing[k] for k in ("@graph", "mainEntity", "mainEntityOfPage") if k in thing]
+                waiting += [
+                    thing[k] for k in ("@graph", "mainEntity", "mainEntityOfPage") if k in thing
+                ]
 
 
 def _read_thing(thing: dict[str, Any], found: dict[str, list[str]]) -> None:

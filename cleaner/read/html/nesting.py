@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from cleaner.read.html.gather import INLINE, SKIPPED, VOID, Gatherer
+from cleaner.read.html.gather import INLINE, VOID, Gatherer
 
 _ENDS_P = frozenset(
     "address article aside blockquote center details dialog dir div dl fieldset figcaption figure "
@@ -112,7 +112,9 @@ class Nesting:
             self._skipping = 0
         return tag
 
-    def _end_nearest(self, wanted: tuple[str, ...], walls: frozenset[str] | tuple[str, ...]) -> None:
+    def _end_nearest(
+        self, wanted: tuple[str, ...], walls: frozenset[str] | tuple[str, ...]
+    ) -> None:
         if not any(self._open.get(tag) for tag in wanted):
             return
         for n in range(len(self._stack) - 1, -1, -1):
