@@ -49,7 +49,7 @@ def compare(
 ) -> None:
     """Print each contestant's time over the first one's, medians over interleaved rounds."""
     times: dict[str, list[float]] = {name: [] for name in contestants}
-    for name, (work, texts) in contestants.items():
+    for work, texts in contestants.values():
         cpu_seconds(work, texts[:5])
     for _ in range(rounds):
         for name, (work, texts) in contestants.items():

@@ -90,10 +90,8 @@ class Cleaner:
         )
         book = rules if isinstance(rules, Rulebook) else Rulebook.load(*rules)
         wanted, unwanted = self.options.rule_names
-        if self.options.select and not wanted:
-            book = Rulebook(())
-        else:
-            book = book.chosen(wanted, unwanted)
+        none = bool(self.options.select) and not wanted
+        book = Rulebook(()) if none else book.chosen(wanted, unwanted)
         self.rulebook = book
         self.model = _model_of(self.options)
         self._held_back = {
@@ -341,8 +339,11 @@ class Cleaner:
             options=self._described,
             rulebook=self.rulebook.hash,
             version=__version__,
-            notes=(*page.notes, *settled.notes)
-            + tuple(f"{rule} ran out of time and was switched off" for rule in sorted(self._off)),
+            notes=(
+                *page.notes,
+                *settled.notes,
+                *(f"{rule} ran out of time and was switched off" for rule in sorted(self._off)),
+            ),
             page_text=page.text,
             output=settled.text,
             copies=settled.copies,

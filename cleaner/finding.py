@@ -91,8 +91,8 @@ class Report:
     output; both replay in either direction. `layout` are the steps of the delta that
     touch white space only. `metadata` holds what rules moved out of the text, by field.
     `html` tells that the document was a web page: its decoded input is then the text of
-    all its blocks. `notes` name what a reader should know of the run itself, such as a rule that was
-    switched off for running too long.
+    all its blocks. `notes` name what a reader should know of the run itself, such as a rule
+    that was switched off for running too long.
     """
 
     name: str

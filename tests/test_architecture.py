@@ -36,7 +36,9 @@ def test_importing_is_light(statement: str) -> None:
 
 def test_clean_text_needs_no_ftfy() -> None:
     """Plain English passes the exact fast path."""
-    probe = "import cleaner, sys; cleaner.clean('It’s “fine” – really.'); print('ftfy' in sys.modules)"
+    probe = (
+        "import cleaner, sys; cleaner.clean('It’s “fine” – really.'); print('ftfy' in sys.modules)"
+    )
     done = subprocess.run(
         [sys.executable, "-c", probe], cwd=ROOT, capture_output=True, text=True, check=True
     )

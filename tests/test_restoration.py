@@ -14,7 +14,12 @@ PLAIN = (Path(__file__).parent.parent / "seeds" / "dam-talks.txt").read_text("ut
 
 def test_a_spun_story_gets_its_words_back() -> None:
     text = cleaner.clean(SPUN).text
-    for words in ("loan guarantees", "Brandt said her focus", "Brandt’s office", "Opposition leader"):
+    for words in (
+        "loan guarantees",
+        "Brandt said her focus",
+        "Brandt’s office",
+        "Opposition leader",
+    ):
         assert words in text
 
 

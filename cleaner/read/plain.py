@@ -128,7 +128,7 @@ def _as_code(text: str, spans: list[tuple[int, int, str]], roles: list[Role], in
 def _find_verse(text: str, spans: list[tuple[int, int, str]], roles: list[Role]) -> None:
     """Give the verse role to stanzas: short lines, unparted, that seldom end a sentence."""
     run: list[int] = []
-    for i, (start, end, line) in enumerate(spans):
+    for i, (start, _, line) in enumerate(spans):
         if len(line) > VERSE_WIDTH or roles[i] is not Role.TEXT:
             _close_stanza(spans, roles, run)
             run = []
