@@ -99,7 +99,7 @@ class Features:
     def english_share(self) -> float:
         """Share of the page's first words that are English function words; 0 without words."""
         words = "\n".join(self.texts)[:_SAMPLE].lower().split()
-        return sum(1 for word in words if word in ENGLISH) / len(words) if words else 0.0
+        return sum(map(ENGLISH.__contains__, words)) / len(words) if words else 0.0
 
     @cached_property
     def _forms(self) -> list[int]:

@@ -8,6 +8,7 @@ fitted. See `unwrap`.
 from __future__ import annotations
 
 import re
+from itertools import accumulate
 
 from cleaner.page import Blocks, Repair, Role, Span
 
@@ -34,11 +35,18 @@ WRAP_BREAKS = 4
 
 def blocks_of(text: str) -> Blocks:
     """Divide text (LF line ends) into blocks; white space at line ends belongs to none."""
+    lines = text.split("\n")
+    if lines[-1] == "":
+        del lines[-1]
+    if lines and "" not in lines and list(map(str.strip, lines)) == lines:
+        # The usual page: one paragraph a line.
+        if _all_text_by_form(text, lines):
+            return Blocks(list(accumulate((len(x) + 1 for x in lines[:-1]), initial=0)), lines)
     starts: list[int] = []
     texts: list[str] = []
     at = 0
     flush = True
-    for line in text.split("\n"):
+    for line in lines:
         stripped = line.strip()
         if stripped:
             if line[0].isspace():

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import accumulate
+from operator import sub
 from typing import NamedTuple
 
 from cleaner.delta import Copy, Trace
@@ -108,6 +109,8 @@ def _copies(
     old_text: str, new_text: str, old: Sequence[int], new: Sequence[int], lengths: Sequence[int]
 ) -> Trace:
     """The copies of blocks; neighbours that moved together are one, with what parts them."""
+    if len(set(map(sub, new, old))) == len(old):  # each moved on its own
+        return tuple(map(Copy, old, new, lengths))
     copies: list[Copy] = []
     first = last = 0
     for i in range(1, len(old) + 1):

@@ -39,11 +39,14 @@ class Line:
     def find(self, view: View, lines: Sequence[int]) -> Iterator[Finding]:
         """Judge the lines that hold an anchor."""
         where = "edge" if self.alone and self.where == "anywhere" else self.where
-        placed = [i for i in lines if in_place(view, i, where)]
-        found = [(i, match) for i in placed if (match := self._match(view, i))]
-        if len(found) > self.max_lines:
+        found = [
+            (i, match)
+            for i in lines
+            if in_place(view, i, where) and (match := self._match(view, i))
+        ]
+        if not found or len(found) > self.max_lines:
             return
-        if self.alone and found and self._has_others(view, lines):
+        if self.alone and self._has_others(view, lines):
             return
         for i, match in found:
             captures = captures_of(match, view.features.texts[i])

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+from operator import itemgetter
+from typing import NamedTuple
 
 import regex
 
 from cleaner.errors import RuleError
 from cleaner.finding import Captures
+from cleaner.mark.kinds.needs import Needs, alternatives_of
 from cleaner.mark.rule import Rule
 from cleaner.mark.terms import TERMS
 from cleaner.mark.view import View
@@ -27,58 +32,103 @@ class Overtime(Exception):
     """A pattern ran out of time on a line."""
 
 
+class Chance(NamedTuple):
+    """A pattern that may match, and the text as this pattern wants it."""
+
+    pattern: regex.Pattern[str]
+    text: str
+
+
 class Patterns:
     """Several regular expressions tried as one: case is ignored, Unicode is obeyed.
 
-    Where the patterns allow it they are lowered once, and so is each text, because that is
-    twice as fast as ignoring case sign by sign. Offsets in a match are those of the text.
+    A pattern whose letters stand for either case is lowered once, and so is each text,
+    because that is twice as fast as ignoring case sign by sign. Offsets in a match are
+    those of the text. Of the alternatives only those are tried whose literals are there
+    (see `needs`).
     """
 
-    __slots__ = ("_lowered", "_pattern", "sources")
+    __slots__ = ("_needs", "_parts", "_whole", "sources")
 
     def __init__(self, rule: Rule, key: str, sources: tuple[str, ...]) -> None:
         self.sources = sources
-        self._pattern = _compile_all(rule, key, sources) if sources else None
-        self._lowered: regex.Pattern[str] | None = None
-        if self._pattern is not None and not _CASE_MATTERS.search(self._pattern.pattern):
-            lowered = _LETTERS.sub(_lower, self._pattern.pattern)
-            self._lowered = regex.compile(lowered, regex.VERSION0)
+        alternatives = [pair for source in sources for pair in alternatives_of(source)]
+        demands = [clauses for _, clauses in alternatives]
+        if not all(demands) and sum(map(len, sources)) < _WORTH_A_LOOK:
+            demands = [()] * len(demands)
+        self._needs = Needs(demands)
+        self._parts = [
+            (mask, _compile(rule, key, [source for _, (source, _) in group]))
+            for mask, group in groupby(
+                zip(self._needs.masks, alternatives, strict=True), key=itemgetter(0)
+            )
+        ]
+        self._whole: _Compiled | None = None
 
     def __bool__(self) -> bool:
-        return self._pattern is not None
+        return bool(self.sources)
+
+    def chances(self, text: str) -> list[Chance]:
+        """What may match the whole text, in order."""
+        lowered = text.lower()
+        if len(lowered) != len(text):
+            return [part.chance(text) for _, part in self._parts]
+        if len(self._parts) == 1 and not self._parts[0][0]:
+            part = self._parts[0][1]
+            return [Chance(part.pattern, text if part.cased else lowered)]
+        missing = ~self._needs.met(lowered)
+        return [
+            Chance(part.pattern, text if part.cased else lowered)
+            for mask, part in self._parts
+            if not mask & missing
+        ]
 
     def full(self, text: str) -> regex.Match[str] | None:
         """A match of the whole text, or None."""
-        pattern, text = self._for(text)
-        try:
-            return pattern.fullmatch(text, timeout=TIME_LIMIT) if pattern else None
-        except TimeoutError:
-            raise Overtime from None
+        return first_full(self.chances(text))
 
     def find(self, text: str) -> regex.Match[str] | None:
         """The first match anywhere in the text, or None."""
-        pattern, text = self._for(text)
+        if not self.sources:
+            return None
+        pattern, text = self._joined().chance(text)
         try:
-            return pattern.search(text, timeout=TIME_LIMIT) if pattern else None
+            return pattern.search(text, timeout=TIME_LIMIT)
         except TimeoutError:
             raise Overtime from None
 
     def find_all(self, text: str) -> list[regex.Match[str]]:
         """All matches, left to right, not overlapping."""
-        pattern, text = self._for(text)
+        if not self.chances(text):
+            return []
+        pattern, text = self._joined().chance(text)
         try:
-            return list(pattern.finditer(text, timeout=TIME_LIMIT)) if pattern else []
+            return list(pattern.finditer(text, timeout=TIME_LIMIT))
         except TimeoutError:
             raise Overtime from None
 
-    def _for(self, text: str) -> tuple[regex.Pattern[str] | None, str]:
-        """The pattern to use for a text, and the text as that pattern wants it."""
-        if self._lowered is not None:
-            lowered = text.lower()
-            if len(lowered) == len(text):
-                return self._lowered, lowered
-        return self._pattern, text
+    def _joined(self) -> _Compiled:
+        """All patterns as one, compiled when first asked for."""
+        if self._whole is None:
+            self._whole = _Compiled(self.sources)
+        return self._whole
 
+
+def first_full(chances: Iterable[Chance]) -> regex.Match[str] | None:
+    """The first match of a whole text, or None."""
+    try:
+        for pattern, text in chances:
+            found = pattern.fullmatch(text, timeout=TIME_LIMIT)
+            if found is not None:
+                return found
+    except TimeoutError:
+        raise Overtime from None
+    return None
+
+
+_WORTH_A_LOOK = 3000
+"""Patterns of so many characters are slow enough to look for their literals first, even
+where one of them has none."""
 
 # Signs of a pattern that must see letters as they are, or that names them by number.
 _LONG = 120
@@ -92,20 +142,44 @@ def _lower(found: re.Match[str]) -> str:
     return found[0] if found[0][0] in "\\(" else found[0].lower()
 
 
-def _compile_all(rule: Rule, key: str, sources: tuple[str, ...]) -> regex.Pattern[str]:
+class _Compiled:
+    """Patterns joined into one."""
+
+    __slots__ = ("_source", "cased", "pattern")
+
+    def __init__(self, sources: Sequence[str]) -> None:
+        self._source = "|".join(f"(?:{source})" for source in sources)
+        self.cased = bool(_CASE_MATTERS.search(self._source))
+        self.pattern = (
+            self._ignoring_case()
+            if self.cased
+            else regex.compile(_LETTERS.sub(_lower, self._source), regex.VERSION0)
+        )
+
+    def chance(self, text: str) -> Chance:
+        """The pattern and the text as it wants it."""
+        if self.cased:
+            return Chance(self.pattern, text)
+        lowered = text.lower()
+        if len(lowered) == len(text):
+            return Chance(self.pattern, lowered)
+        return Chance(self._ignoring_case(), text)
+
+    def _ignoring_case(self) -> regex.Pattern[str]:
+        return regex.compile(self._source, regex.IGNORECASE | regex.VERSION0)
+
+
+def _compile(rule: Rule, key: str, sources: Sequence[str]) -> _Compiled:
     try:
-        return _compile(rule, key, "|".join(f"(?:{source})" for source in sources))
-    except RuleError:
+        return _Compiled(sources)
+    except regex.error:
         for source in sources:  # which of them is it?
-            _compile(rule, key, source)
+            try:
+                regex.compile(source, regex.VERSION0)
+            except regex.error as error:
+                message = f"{key}: not a regular expression: {error}"
+                raise misfit(rule, message, source) from None
         raise
-
-
-def _compile(rule: Rule, key: str, source: str) -> regex.Pattern[str]:
-    try:
-        return regex.compile(source, regex.IGNORECASE | regex.VERSION0)
-    except regex.error as error:
-        raise misfit(rule, f"{key}: not a regular expression: {error}", source) from None
 
 
 _WORD = re.compile(r"\{([a-z][a-z-]+)\}")
@@ -228,8 +302,9 @@ class Lines:
         except KeyError:
             pass
         found: regex.Match[str] | None = None
-        if len(text) <= _LONG or not self.unwanted.find(text):
-            found = self.wanted.full(text)
+        chances = self.wanted.chances(text)
+        if chances and (len(text) <= _LONG or not self.unwanted.find(text)):
+            found = first_full(chances)
             if found is not None and len(text) <= _LONG and self.unwanted.find(text):
                 found = None
         if len(self._known) >= _REMEMBERED:
