@@ -19,6 +19,9 @@ from cleaner.spun import Mode, read_spun
 if TYPE_CHECKING:
     from cleaner.spun import Ranker
 
+LONGEST = 2_000_000
+"""Characters beyond which a document is no article any more, and is not searched."""
+
 RULE = "restoration"
 """The family of restoration's findings; what follows it is the dialect."""
 
@@ -39,9 +42,12 @@ def restoration(
 ) -> Restoration:
     """Read a text for the words that a machine replaced.
 
-    `mode` is one of `cleaner.config.RESTORE` but "never". Spans are code points of `text`.
+    `mode` is one of `cleaner.config.RESTORE` but "never". Spans are code points of `text`,
+    which is not searched if it is longer than `LONGEST`.
     Raises what `cleaner.spun.read_spun` raises.
     """
+    if len(text) > LONGEST:
+        return NOTHING
     ranker = _ranker(ranker_model) if ranker_model else None
     reading = read_spun(text, mode=cast("Mode", mode), siblings=siblings, ranker=ranker)
     findings: list[Finding] = []

@@ -12,6 +12,8 @@ from collections.abc import Sequence
 
 from ahocorasick_rs import BytesAhoCorasick, Implementation
 
+from cleaner.folding import folded
+
 LINE_START = "^"
 """First sign of an anchor that must begin the line."""
 
@@ -22,7 +24,6 @@ _DFA_BYTES = 300_000
 """Up to this many bytes of anchors the faster, larger automaton is built."""
 _LINES_AT_A_TIME = 4096
 """Bound on what is searched in one piece: a page may be of any length, and full of hits."""
-_ASCII = bytes(range(128))
 
 
 class Anchors:
@@ -73,15 +74,3 @@ class Anchors:
                     hits[rule] = [line]
                 elif known[-1] < line:
                     known.append(line)
-
-
-def folded(text: str) -> bytes:
-    """A text in lower case, as UTF-8.
-
-    Most texts have no capital beyond ASCII, and bytes are lowered ten times as fast.
-    """
-    data = text.encode("utf-8", "surrogatepass")
-    rest = data.translate(None, _ASCII).decode("utf-8", "surrogatepass")
-    if rest == rest.lower():
-        return data.lower()
-    return text.lower().encode("utf-8", "surrogatepass")

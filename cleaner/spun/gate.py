@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from cleaner.errors import InputError
+from cleaner.folding import folded
 from cleaner.spun.lexicon import TRACES
 
 _LETTERS = frozenset(range(ord("a"), ord("z") + 1)) | frozenset(range(0xC3, 0xD0))
@@ -77,27 +78,23 @@ def _words(folder: Path, *, traces: bool) -> _Words:
     return _Words(automaton, tuple(weight for _, weight in rows), tuple(row[0] for row in rows))
 
 
-def _folded(text: str) -> bytes:
-    return text.lower().encode("utf-8", "surrogatepass")
-
-
 def screen(text: str, folder: Path) -> float:
     """The weight of the traces in `text`, each counted once, for 5,000 bytes of text."""
     words = _words(folder, traces=True)
-    data = _folded(text)
+    data = folded(text)
     return sum(words.weights[number] for number in words.found(data)) / (len(data) / _PER + 0.2)
 
 
 def left(text: str, folder: Path) -> float:
     """How many different words stand that a spinner would have replaced, for 5,000 bytes."""
-    data = _folded(text)
+    data = folded(text)
     return len(_words(folder, traces=False).found(data)) / (len(data) / _PER + 0.5)
 
 
 def traces_in(text: str, folder: Path, most: int = 8) -> tuple[str, ...]:
     """The weightiest traces in `text`, for a person to see."""
     words = _words(folder, traces=True)
-    ranked = sorted(words.found(_folded(text)), key=lambda n: (-words.weights[n], n))
+    ranked = sorted(words.found(folded(text)), key=lambda n: (-words.weights[n], n))
     return tuple(words.wordings[number] for number in ranked[:most])
 
 

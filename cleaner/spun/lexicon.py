@@ -80,6 +80,7 @@ class Lexicon(NamedTuple):
     """Single words that real spinners were seen to replace."""
 
 
+@cache
 def tables_folder() -> Path:
     """Where the shipped tables lie: in the wheel beside the rules, in a checkout under rules/."""
     package = Path(__file__).resolve().parent.parent
