@@ -19,7 +19,7 @@ LEVELS = ("careful", "balanced", "thorough")
 """How much is to go: what rules are sure of, what the line model is sure of too, or what
 it finds likely."""
 
-DEFAULT_LEVEL = "careful"
+DEFAULT_LEVEL = "balanced"
 
 MODEL = "model/line"
 """The id under which the line model's findings are reported, selected and ignored."""

@@ -6,6 +6,7 @@ findings are those of the rule `model/line`; their confidence is a calibrated pr
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from functools import lru_cache
 from math import exp, log
@@ -16,6 +17,7 @@ import numpy as np
 
 from cleaner.config import MODEL
 from cleaner.finding import Finding
+from cleaner.mark.features import ENGLISH, words_of
 from cleaner.mark.model.lexicon import Floats
 from cleaner.mark.model.table import NAMES, table
 from cleaner.mark.model.weights import Weights
@@ -27,6 +29,7 @@ MAX_CHARS = 400_000
 """A longer page is a book, not an article, and left alone."""
 MIN_LINES = 2
 _ENGLISH = 0.2
+_LONG = 80
 
 
 WHOLE_PAGE = "whole page"
@@ -36,19 +39,21 @@ class Use(NamedTuple):
     """What a model is used for: the file of its weights, and how it decides.
 
     A line goes from the probability `bar` on. Where less would be left than the share
-    `least_share` of what the rules leave, or fewer characters than `least_chars`, all stays.
+    `least_share` of what the rules leave, or fewer characters than `least_chars`, all stays;
+    where it would cut in that many places between paragraphs that stay, what is there stays.
     """
 
     weights: str
     bar: float
     least_share: float = 0.3
     least_chars: int = 0
+    islands: int = 4
 
 
 USES = {
-    "balanced": Use("text.npz", 0.8),
+    "balanced": Use("text.npz", 0.85),
     "thorough": Use("text.npz", 0.5),
-    WHOLE_PAGE: Use("page.npz", 0.5, least_share=0.0, least_chars=250),
+    WHOLE_PAGE: Use("page.npz", 0.5, least_share=0.0, least_chars=250, islands=1000),
 }
 """How the model is used at each level, and on whole pages (docs/model.md has the reasons)."""
 
@@ -78,6 +83,9 @@ class LineModel:
         goes: list[int] = np.flatnonzero(odds >= log(bar / (1 - bar))).tolist()
         if not goes or len(goes) == len(blocks):
             return []
+        goes = _spared(goes, view, self.use.islands)
+        if not goes:
+            return []
         title = find_title(view)
         said = self.weights.lexicon.spoken(blocks.texts, goes)
         return [
@@ -100,10 +108,30 @@ class LineModel:
         return "; ".join(words)
 
 
+def _spared(goes: list[int], view: View, islands: int) -> list[int]:
+    """Without the lines between paragraphs that stay, where these are in many places.
+
+    Letters with their writers' names, interviews, lists with a paragraph to each entry: a
+    page that has the like again and again is made of it.
+    """
+    gone = frozenset(goes)
+    stays = [i for i in view.features.prose if i not in gone]
+    if not stays:
+        return goes
+    inside = [i for i in goes if stays[0] < i < stays[-1]]
+    if len({bisect_left(stays, i) for i in inside}) < islands:
+        return goes
+    return [i for i in goes if not stays[0] < i < stays[-1]]
+
+
 def _is_english(view: View) -> bool:
+    """Whether the page is in English, by its longer lines: menus have few function words."""
     if view.lang is not None:
         return view.lang.split("-")[0].lower() == "en"
-    return view.features.english_share >= _ENGLISH
+    if view.features.english_share >= _ENGLISH:
+        return True
+    words = [word for text in view.blocks.texts if len(text) >= _LONG for word in words_of(text)]
+    return sum(1 for word in words if word in ENGLISH) > _ENGLISH * len(words)
 
 
 def open_model(use: str, path: Path | None = None) -> LineModel:

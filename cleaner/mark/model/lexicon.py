@@ -33,8 +33,8 @@ class Index:
 
     def places(self, wanted: Hashes) -> npt.NDArray[np.int32]:
         """The place of each hash in the set, or -1."""
-        found: npt.NDArray[np.int32] = self.table[wanted >> np.uint64(64 - _BITS)]
-        miss = (found >= 0) & (self.hashes[found] != wanted)
+        found: npt.NDArray[np.int32] = self.table.take(wanted >> np.uint64(64 - _BITS))
+        miss = (found >= 0) & (self.hashes.take(found) != wanted)
         if miss.any():
             where = np.flatnonzero(miss)
             found[where] = -1
@@ -60,7 +60,7 @@ class Lexicon:
         found = self.index.places(grams)
         hit = np.flatnonzero(found >= 0)
         lines = len(signs.length)
-        weights = self.weights[found[hit]]
+        weights = self.weights.take(found[hit])
         owner = owner[hit]
         total = np.bincount(owner, weights, lines)
         positive = np.bincount(owner, np.maximum(weights, 0), lines)

@@ -122,7 +122,8 @@ class Signs(NamedTuple):
         joined = "\n".join(("", *texts, ""))
         codes = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), np.uint32)
         clipped = np.minimum(codes, _TABLE)
-        classes = _CLASS[clipped]
+        # (`take` is a good deal faster than an index in brackets.)
+        classes = _CLASS.take(clipped)
         length = np.fromiter(map(len, texts), np.int64, len(texts))
         ends = np.cumsum(length + 1)
         line_of = np.repeat(np.arange(len(texts)), length + 1)
@@ -130,29 +131,32 @@ class Signs(NamedTuple):
         both = line_of * (KINDS * KINDS) + wide[:-1] * KINDS + wide[1:]
         pairs = np.bincount(both, minlength=len(texts) * KINDS * KINDS)
 
-        inside = _WORDLIKE[classes]
+        inside = _WORDLIKE.take(classes)
         joint = classes == APOSTROPHE
         joint[1:-1] &= inside[:-2] & inside[2:]
         inside |= joint
         change = inside[1:] != inside[:-1]
         edges = np.flatnonzero(change) + 1
         start, end = edges[::2], edges[1::2]
-        alone = np.flatnonzero(_ALONE[classes])
+        alone = np.flatnonzero(_ALONE.take(classes))
         if len(alone):
             order = np.argsort(np.concatenate([start, alone]), kind="stable")
             start = np.concatenate([start, alone])[order]
             end = np.concatenate([end, alone + 1])[order]
         up, down = _POWERS.grown(len(codes) + 1)
-        low = np.where(clipped < _TABLE, _LOWERED[clipped], codes)
+        low = _LOWERED.take(clipped)
+        if int(codes.max()) >= _TABLE:
+            low = np.where(clipped < _TABLE, low, codes)
         sums = np.zeros(len(codes) + 1, np.uint64)
         np.cumsum(low * up[: len(codes)], out=sums[1:])
-        word = (sums[end] - sums[start]) * down[start]
-        stem = (sums[np.minimum(end, start + _STEM)] - sums[start]) * down[start]
-        kind = classes[start]
+        at_start, back = sums.take(start), down.take(start)
+        word = (sums.take(end) - at_start) * back
+        stem = (sums.take(np.minimum(end, start + _STEM)) - at_start) * back
+        kind = classes.take(start)
         word = np.where(kind == DIGIT, np.uint64(_FIGURE), word)
         return cls(
             length, pairs.reshape(-1, KINDS, KINDS), classes[ends - 1 - (length > 1)],
-            line_of[start - 1], start, kind, word, stem,
+            line_of.take(start - 1), start, kind, word, stem,
         )  # fmt: skip
 
     def grams(self) -> tuple[Hashes, Ints]:

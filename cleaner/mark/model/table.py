@@ -64,8 +64,7 @@ PLACE = (
 )  # fmt: skip
 PAGE = ("lines", "page words", "prose share", "prose lines", "short lines", "page functions",
         "page lexicon", "page positive")  # fmt: skip
-MEANING = ("related", "names related", "new words", "in first", "like before", "like after",
-           "twin", "prose")  # fmt: skip
+MEANING = ("related", "new words", "in first", "prose")
 WORDS = ("lexicon", "lexicon mean", "positive", "strongest")
 CUTS = ("cut before", "cut after", "cut near", "cut in all", "since cut", "until cut",
         "cut earlier")  # fmt: skip
@@ -75,7 +74,6 @@ NAMES: tuple[str, ...] = (
     *SHAPE, *WORDS, *MEANING, *PLACE, *PAGE, *CUTS,
     *(f"{name} {step:+d}" for name in NEIGHBOURS for n in STEPS for step in (-n, n)),
     *(f"{name} within {n}" for name in NEIGHBOURS for n in (2, 5)),
-    *(f"strongest {side} {n}" for n in (3, 8) for side in ("before", "after")),
 )  # fmt: skip
 
 
@@ -83,7 +81,6 @@ _PLACE = len(SHAPE) + len(WORDS) + len(MEANING)
 _PAGE = _PLACE + len(PLACE)
 _CUTS = _PAGE + len(PAGE)
 _NEAR = _CUTS + len(CUTS)
-_STRONGEST = _NEAR + len(NEIGHBOURS) * (2 * len(STEPS) + 2)
 _AT = {name: place for place, name in enumerate(NAMES)}
 _BASE = [_AT[name] for name in NEIGHBOURS]
 
@@ -110,8 +107,7 @@ def table(texts: Sequence[str], cuts: Sequence[int], lexicon: Lexicon) -> Floats
     rows[:, _CUTS - 2] = total.mean()
     rows[:, _CUTS - 1] = positive.sum() / max(float(words.sum()), 1.0)
     _cuts(cuts, rows[:, _CUTS:_NEAR])
-    _near(rows[:, _BASE].T, rows[:, _NEAR:_STRONGEST])
-    _strongest(strongest, rows[:, _STRONGEST:])
+    _near(rows[:, _BASE].T, rows[:, _NEAR:])
     return rows
 
 
@@ -156,7 +152,7 @@ def _shape(signs: Signs, rows: Floats) -> None:
     words = kinds[:, s.LOWER] + kinds[:, s.UPPER] + kinds[:, s.DIGIT]
     alpha = np.maximum(kinds[:, s.LOWER] + kinds[:, s.UPPER], 1)
     count = np.maximum(words, 1)
-    group = _GROUP[_INDEX.places(signs.word)]
+    group = _GROUP.take(_INDEX.places(signs.word))
     # The sign of a group's number says whether its word is a function word, too.
     member = np.bincount(signs.line * 16 + group + 8, minlength=lines * 16).reshape(-1, 16)
     functions = member[:, :8].sum(1) / count
@@ -229,46 +225,29 @@ def _place(
 
 
 def _meaning(signs: Signs, prose: npt.NDArray[np.bool_], rows: Floats) -> None:
-    """How much of each line's content other lines share: the article's, the neighbours'."""
+    """How much of each line's content the article's paragraphs share, and the first line."""
     lines = len(prose)
     places = _INDEX.places(signs.word)
     content = (signs.kind <= s.UPPER) & (places < 0)
     line = signs.line[content]
     stem = (signs.stem[content] >> np.uint64(64 - _SLOTS)).astype(np.int64)
-    name = signs.kind[content] == s.UPPER
     of_prose = prose[line]
     here, there = stem[of_prose], line[of_prose]
     latest = np.full(1 << _SLOTS, -1, np.int32)
     latest[here] = there
     earliest = np.full(1 << _SLOTS, -1, np.int32)
     earliest[here[::-1]] = there[::-1]
-    first, final = earliest[stem], latest[stem]
+    first, final = earliest.take(stem), latest.take(stem)
     known = (final >= 0) & ((first != line) | (final != line))
     many = np.bincount(line, minlength=lines)
-    names = np.bincount(line[name], minlength=lines)
     related = np.bincount(line[known], minlength=lines)
-    names_related = np.bincount(line[known & name], minlength=lines)
-    # Words of one line only: shared with the first line, the line before, the line after.
     top = np.zeros(1 << _SLOTS, bool)
     top[stem[line == 0]] = True
-    in_first = np.bincount(line[top[stem] & (line > 0)], minlength=lines)
-    order = np.argsort(stem * lines + line, kind="stable")
-    a, b = stem[order], line[order]
-    follows = (a[1:] == a[:-1]) & (b[1:] == b[:-1] + 1)
-    before = np.bincount(b[1:][follows], minlength=lines)
-    after = np.bincount(b[:-1][follows], minlength=lines)
+    in_first = np.bincount(line[top.take(stem) & (line > 0)], minlength=lines)
     base = np.maximum(many, 1)
-    code = np.zeros(lines, np.uint64)
-    np.add.at(code, signs.line, signs.word)
-    _, inverse, twins = np.unique(code, return_inverse=True, return_counts=True)
-    none = many == 0
-    columns = (
-        np.where(none, -0.1, related / base),
-        np.where(names == 0, -0.1, names_related / np.maximum(names, 1)),
-        many - related, in_first / base, before / base, after / base, twins[inverse] - 1,
-    )  # fmt: skip
-    for place, column in enumerate(columns):
-        rows[:, place] = column
+    rows[:, 0] = np.where(many == 0, -0.1, related / base)
+    rows[:, 1] = many - related
+    rows[:, 2] = in_first / base
 
 
 def _cuts(cuts: Sequence[int], rows: Floats) -> None:
@@ -311,14 +290,3 @@ def _near(base: Floats, rows: Floats) -> None:
         others = np.maximum(high - low - 1, 1)
         mean = (running[:, high] - running[:, low] - base) / others
         rows[:, len(moved) + place :: 2] = mean.T
-
-
-def _strongest(values: Floats, rows: Floats) -> None:
-    """The greatest value among the lines just before, and just after."""
-    lines = len(values)
-    for place, n in enumerate((3, 8)):
-        padded = np.full(lines + 2 * n, -1, np.float32)
-        padded[n:-n] = values
-        most = np.lib.stride_tricks.sliding_window_view(padded, n).max(1)
-        rows[:, 2 * place] = most[:lines]
-        rows[:, 2 * place + 1] = most[n + 1 : n + 1 + lines]

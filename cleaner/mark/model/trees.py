@@ -55,10 +55,10 @@ class Trees:
     def _leaves(self, rows: Floats, low: int, high: int) -> npt.NDArray[np.uint8]:
         begin = self.first[low]
         end = self.first[high] if high < len(self.first) else len(self.feature)
-        greater = rows[:, self.feature[begin:end]] > self.threshold[begin:end]
+        greater = rows.take(self.feature[begin:end], 1) > self.threshold[begin:end]
         masks = np.where(greater, self.mask[begin:end], np.uint16(0xFFFF))
         left = np.bitwise_and.reduceat(masks, self.first[low:high] - begin, 1)
-        return _LOWEST[left]
+        return _LOWEST.take(left)
 
     def _sum(self, rows: Floats, low: int, high: int) -> Floats:
         leaves = self._leaves(rows, low, high)
