@@ -9,6 +9,7 @@ from cleaner.errors import ConfigError
 from cleaner.markup import Markup
 from cleaner.page import Blocks, Page, Role
 from cleaner.read.decode import decode
+from cleaner.read.html.bounds import MAX_CHARS, bounded, is_deep
 from cleaner.read.html.charset import declared_in
 from cleaner.read.html.gather import Gatherer, Piece
 from cleaner.read.html.metadata import about
@@ -18,9 +19,6 @@ from cleaner.read.sniff import is_mhtml
 __all__ = ["read_html"]
 
 Feed = Callable[[str, Gatherer], None]
-
-MAX_CHARS = 30_000_000
-"""Longest page that is read, in characters; what follows is left out, with a note."""
 
 _BEFORE_TEXT = "\n\n"
 _LONE = re.compile("[\ud800-\udfff]")
@@ -55,17 +53,20 @@ def read_html(
     notes: tuple[str, ...] = ()
     if len(html) > MAX_CHARS:
         notes = (f"the page is {len(html)} characters long; {MAX_CHARS} were read",)
-        html = html[:MAX_CHARS]
+    html = bounded(html)
     html = html.replace("\0", "")
     try:
         html.encode()
     except UnicodeEncodeError:
         html = _LONE.sub("\ufffd", html)
     gatherer = Gatherer()
-    feed_of(parser)(html, gatherer)
+    # A deep page is one that Beautiful Soup's events get through in linear time.
+    feed_of("soup" if is_deep(html) else parser)(html, gatherer)
     pieces = gatherer.end()
     if gatherer.full:
         notes += ("the page has too many elements; the last were not read",)
+    if not pieces:
+        notes += ("the page shows no text",)
     known = about(html, url)
     text = _BEFORE_TEXT.join(piece.text for piece in pieces)
     repaired, repairs = repair(text, quotes=straight_quotes, entities=False)

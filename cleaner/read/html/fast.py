@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from cleaner.read.html.gather import SKIPPED, Gatherer
+from cleaner.read.html.gather import Gatherer
 
 
 def feed(html: str, gatherer: Gatherer) -> None:
@@ -23,7 +23,7 @@ def feed(html: str, gatherer: Gatherer) -> None:
             text(node.text_content or "")
         elif node.is_element_node:
             tag = node.tag or ""
-            if tag not in SKIPPED and open_(tag, node.attributes):
+            if open_(tag, node.attributes):
                 down = node.first_child
                 if down is not None:
                     path.append((tag, node))

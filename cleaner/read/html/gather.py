@@ -32,6 +32,10 @@ VOID = frozenset(
 )
 """Elements that have no content and no end tag."""
 
+# These are seen, if not read, and so part the words on either side.
+_CONTROLS = frozenset("audio button iframe input object select textarea video".split())
+# Some parsers add these to tables, and nobody else does.
+_UNSEEN = frozenset(("tbody", "thead", "tfoot", "colgroup"))
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _ROLES = {
     **dict.fromkeys(_HEADINGS, Role.HEADING),
@@ -53,6 +57,9 @@ MAX_PIECES = 200_000
 """Bound on the blocks of one page; what follows is left unread."""
 MAX_ELEMENTS = 500_000
 """Bound on the elements of one page that are remembered; the same."""
+MAX_DEPTH = 400
+"""Elements nested deeper are not told apart; their text is still read."""
+_ROW = 64
 
 
 class Piece(NamedTuple):
@@ -79,6 +86,7 @@ class Gatherer:
         self.parents: list[int] = []
         self.full = False
         self._element = -1
+        self._depth = 0
         self._parts: list[str] = []
         self._linked = 0
         self._strong = 0
@@ -106,11 +114,17 @@ class Gatherer:
             else:
                 self._flush()
             return True
+        if tag in _UNSEEN:
+            self._flush()
+            return True
         if tag in SKIPPED or (attributes and _is_hidden(attributes)) or self.full:
-            if self._parts and tag != "wbr":
+            if self._parts and tag in _CONTROLS:
                 self._parts.append(" ")
             return False
         self._flush()
+        self._depth += 1
+        if self._depth > MAX_DEPTH:
+            return True
         self.parents.append(self._element)
         self._element = len(self.tags)
         self.tags.append(tag)
@@ -161,6 +175,13 @@ class Gatherer:
             return
         if tag == "br":
             return
+        if tag in _UNSEEN:
+            self._flush()
+            return
+        self._depth -= 1
+        if self._depth >= MAX_DEPTH:
+            self._flush()
+            return
         if tag == "pre":
             self._end_program()
         else:
@@ -204,6 +225,8 @@ class Gatherer:
 
     def _end_row(self, first: int) -> None:
         """A row of short cells is one line; any other is layout, and its blocks stay apart."""
+        if len(self.pieces) - first > _ROW:
+            return
         cells = self.pieces[first:]
         if len(cells) < 2 or len({piece.owner for piece in cells}) != len(cells):
             return

@@ -63,7 +63,7 @@ class Nesting:
 
     def end(self, tag: str) -> None:
         """An end tag; one without a start is passed over."""
-        if tag == "br":
+        if tag == "br" or (tag == "p" and not self._open.get(tag)):
             self.start(tag, {})
         if not self._open.get(tag):
             return

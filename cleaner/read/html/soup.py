@@ -58,6 +58,7 @@ _UNREAD = re.compile(r"<(?:(script|style|svg|noscript|template|iframe)\b|!--)", 
 def without_unread(html: str) -> str:
     """The page without comments, scripts and the like, which would be parsed in vain."""
     kept: list[str] = []
+    endless: set[str] = set()
     at = 0
     for found in _UNREAD.finditer(html):
         start = found.start()
@@ -68,17 +69,19 @@ def without_unread(html: str) -> str:
             end = html.find("-->", start + 2)
             end = len(html) if end < 0 else end + 3
         else:
-            end = _end_of(html, name, found.end())
+            name = name.lower()
+            end = -1 if name in endless else _end_of(html, name, found.end())
             if end < 0:
+                endless.add(name)
                 continue
-        kept += (html[at:start], " " if name else "")
+        kept += (html[at:start], " " if name == "iframe" else "")
         at = end
     kept.append(html[at:])
     return "".join(kept)
 
 
 def _end_of(html: str, name: str, at: int) -> int:
-    for spelt in (name, name.lower(), name.upper()):
+    for spelt in (name, name.upper()):
         close = html.find(f"</{spelt}", at)
         if close >= 0:
             return html.find(">", close) + 1 or len(html)
