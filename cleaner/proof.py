@@ -65,7 +65,9 @@ def _cleaner(rule: Rule) -> Cleaner:
     carried_out = replace(rule, status="stable", safety="safe")
     # What is left by other rules cannot be shown without them.
     others = Rulebook.load().rules if rule.kind == "remainder" else ()
-    return Cleaner(rules=Rulebook([*others, carried_out]), max_cut_share=1.0, restore="never")
+    return Cleaner(
+        rules=Rulebook([*others, carried_out]), max_cut_share=1.0, restore="never", level="careful"
+    )
 
 
 def _difference(rule: Rule, example: Example) -> str:
