@@ -38,10 +38,10 @@ def blocks_of(text: str) -> Blocks:
     lines = text.split("\n")
     if lines[-1] == "":
         del lines[-1]
-    if lines and "" not in lines and list(map(str.strip, lines)) == lines:
+    tidy = bool(lines) and "" not in lines and list(map(str.strip, lines)) == lines
+    if tidy and _all_text_by_form(text, lines):
         # The usual page: one paragraph a line.
-        if _all_text_by_form(text, lines):
-            return Blocks(list(accumulate((len(x) + 1 for x in lines[:-1]), initial=0)), lines)
+        return Blocks(list(accumulate((len(x) + 1 for x in lines[:-1]), initial=0)), lines)
     starts: list[int] = []
     texts: list[str] = []
     at = 0

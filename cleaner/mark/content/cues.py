@@ -11,17 +11,20 @@ from collections.abc import Sequence
 from cleaner.mark.anchors import Anchors
 
 CUES: dict[str, str] = {
-    "comment": "comment|kommentar|comentário|comentario|reacties| reply| replies|antworten|コメント|댓글",
+    "comment": "comment|kommentar|comentário|comentario|reacties| reply| replies|"
+    "antworten|コメント|댓글",
     "related": " related|read more|read also|read next|more from|more on|more stories|more about|"
     "more news|see also|also read|recommended|mehr zum|mehr lesen|mehr aus|lesen sie|"
     "auch interessant|lire aussi|à lire|lea también|lee también|leggi anche|les også|läs mer|"
     "läs också| weitere |don't miss|don’t miss|trending|most read|関連|czytaj|читайте",
-    "signup": "newsletter|subscri|sign up|sign-up|signup|abonn|suscr|iscriv|registrier|log in|login|"
+    "signup": "newsletter|subscri|sign up|sign-up|signup|abonn|suscr|iscriv|registrier|"
+    "log in|login|"
     "anmelden|inbox|会員|有料",
     "support": "donat|support us|support our| spende|unterstütz|your contribution|soutene",
     "consent": "cookie|privacy|datenschutz|consent|externe inhalte|privatsph|confidentialité|"
     "privacidad",
-    "credit": "photo|foto:|fotos|getty|reuters| afp| ap)|credit|image| bild:|bildquelle|picture|©|写真|"
+    "credit": "photo|foto:|fotos|getty|reuters| afp| ap)|credit|image| bild:|bildquelle|"
+    "picture|©|写真|"
     "dpa)| epa|(c)",
     "author": "about the author|über den autor|über die autor| author |journalist|correspondent|"
     " reporter| editor |redakt| by | von ",
@@ -31,7 +34,8 @@ CUES: dict[str, str] = {
     "opinions expressed",
     "advert": "advert|anzeige|sponsor|affiliate|publicidad|publicité|werbung|広告| promo|discount|"
     " deal | deals| buy | price|commission",
-    "click": "click here|click to| watch| listen|download|opens new tab|https://|http://|www.| klick|"
+    "click": "click here|click to| watch| listen|download|opens new tab|https://|http://|"
+    "www.| klick|"
     "scroll",
     "date": "publish| updated|aktualisiert| stand:| posted| 2023| 2024| 2025| 2026| ago |min read",
 }
