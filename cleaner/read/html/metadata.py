@@ -28,14 +28,46 @@ _ARTICLE = re.compile(r"Article|BlogPosting|Report|Review|LiveBlog|NewsItem|WebP
 _ADDRESS = re.compile(r"https?://", re.IGNORECASE)
 
 _META = {
-    "title": ("og:title", "twitter:title", "dc.title", "dcterms.title", "citation_title", "parsely-title", "sailthru.title"),
-    "byline": ("author", "article:author", "dc.creator", "dcterms.creator", "citation_author", "parsely-author", "sailthru.author", "byl", "twitter:creator"),
-    "date": ("article:published_time", "datepublished", "og:published_time", "dc.date", "dc.date.issued", "dcterms.created", "dcterms.date", "citation_publication_date", "parsely-pub-date", "sailthru.date", "pubdate", "publishdate", "date"),
+    "title": (
+        "og:title",
+        "twitter:title",
+        "dc.title",
+        "dcterms.title",
+        "citation_title",
+        "parsely-title",
+        "sailthru.title",
+    ),
+    "byline": (
+        "author",
+        "article:author",
+        "dc.creator",
+        "dcterms.creator",
+        "citation_author",
+        "parsely-author",
+        "sailthru.author",
+        "byl",
+        "twitter:creator",
+    ),
+    "date": (
+        "article:published_time",
+        "datepublished",
+        "og:published_time",
+        "dc.date",
+        "dc.date.issued",
+        "dcterms.created",
+        "dcterms.date",
+        "citation_publication_date",
+        "parsely-pub-date",
+        "sailthru.date",
+        "pubdate",
+        "publishdate",
+        "date",
+    ),
     "site": ("og:site_name", "application-name", "dc.publisher", "twitter:site"),
     "language": ("og:locale", "dc.language", "language", "content-language"),
     "url": ("og:url", "twitter:url"),
     "licence": ("dc.rights", "dcterms.license", "dcterms.rights", "copyright"),
-}  # fmt: skip
+}
 FIELDS = ("title", "byline", "date", "site", "language", "url", "licence")
 """The fields of the metadata, in the order they are given."""
 
