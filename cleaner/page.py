@@ -32,18 +32,22 @@ class Span(NamedTuple):
 class Claims:
     """Disjoint spans, each with its owner, first come first served."""
 
+    _STRETCH = 512
+    """The text is looked at in stretches of so many code points, so that no list gets long."""
+
     def __init__(self) -> None:
-        self._spans: list[Span] = []
-        self._owners: list[str] = []
+        self._owned: dict[int, list[tuple[Span, str]]] = {}
 
     def claim(self, span: Span, owner: str) -> str | None:
-        """Take a span: None if it was free, otherwise the owner of what it touches."""
-        at = bisect_left(self._spans, span)
-        for near in (at - 1, at):
-            if 0 <= near < len(self._spans) and self._spans[near].touches(span):
-                return self._owners[near]
-        self._spans.insert(at, span)
-        self._owners.insert(at, owner)
+        """Take a span: None if it was free, otherwise the owner of the first that it touches."""
+        last = max(span.end - 1, span.start)
+        stretches = range(span.start // self._STRETCH, last // self._STRETCH + 1)
+        for number in stretches:
+            touched = [taken for taken in self._owned.get(number, ()) if taken[0].touches(span)]
+            if touched:
+                return min(touched)[1]
+        for number in stretches:
+            self._owned.setdefault(number, []).append((span, owner))
         return None
 
 

@@ -6,6 +6,7 @@ Everything here is lazy and remembered: a page on which no rule asks pays for no
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cached_property
 
 from cleaner.mark.anchors import Anchors, Hits
@@ -60,7 +61,7 @@ class Features:
         self._hits: Hits | None = None
         self._stems: dict[tuple[int, ...], frozenset[str]] = {}
         self._known_forms: dict[str, int] = {}
-        self._known_rules: dict[str, list[int]] | None = None
+        self._known_rules: dict[str, tuple[int, ...]] | None = None
         if before is not None:
             self._known_rules = before._rules_of_lines()
             if blocks.roles is None and before.blocks.roles is None:
@@ -73,25 +74,24 @@ class Features:
                 self._hits = anchors.hits(self.texts)
             else:
                 self._hits = self._hits_again(anchors, self._known_rules)
+                self._known_rules = None
         return self._hits
 
-    def _rules_of_lines(self) -> dict[str, list[int]] | None:
+    def _rules_of_lines(self) -> dict[str, tuple[int, ...]] | None:
+        """By the text of a line the rules that have an anchor in it."""
         if self._hits is None:
             return None
-        rules: list[list[int]] = [[] for _ in self.texts]
-        for rule, lines in self._hits.items():
-            for i in lines:
-                rules[i].append(rule)
-        return dict(zip(self.texts, rules, strict=True))
+        known: dict[str, tuple[int, ...]] = dict.fromkeys(self.texts, ())
+        _add_rules(known, self.texts, self._hits)
+        return known
 
-    def _hits_again(self, anchors: Anchors, known: dict[str, list[int]]) -> Hits:
+    def _hits_again(self, anchors: Anchors, known: dict[str, tuple[int, ...]]) -> Hits:
         fresh = list(dict.fromkeys(text for text in self.texts if text not in known))
-        for rule, lines in anchors.hits(fresh).items() if fresh else ():
-            for i in lines:
-                known.setdefault(fresh[i], []).append(rule)
+        known.update(dict.fromkeys(fresh, ()))
+        _add_rules(known, fresh, anchors.hits(fresh))
         hits: Hits = {}
         for i, text in enumerate(self.texts):
-            for rule in known.get(text, ()):
+            for rule in known[text]:
                 hits.setdefault(rule, []).append(i)
         return hits
 
@@ -105,6 +105,7 @@ class Features:
     def _forms(self) -> list[int]:
         known, roles = self._known_forms, self.blocks.roles
         forms = [known[text] if text in known else _form(text) for text in self.texts]
+        known.clear()
         if roles is not None:
             for i, role in enumerate(roles):
                 if role in _NO_TEXT:
@@ -144,10 +145,19 @@ class Features:
         """The words of some lines, cut to their first `length` letters."""
         known = self._stems.get(lines)
         if known is None:
-            words = set(words_of("\n".join([self.texts[i] for i in lines])))
-            known = frozenset([word[:length] for word in words])
+            # No word holds white space; so what stands between two spaces is looked at once.
+            pieces = set("\n".join([self.texts[i] for i in lines]).lower().split())
+            known = frozenset([word[:length] for word in _WORD.findall(" ".join(pieces))])
             self._stems = {lines: known}
         return known
+
+
+def _add_rules(known: dict[str, tuple[int, ...]], texts: Sequence[str], hits: Hits) -> None:
+    for rule, lines in hits.items():
+        for i in lines:
+            rules = known[texts[i]]
+            if not rules or rules[-1] != rule:  # a text may stand in many lines
+                known[texts[i]] = (*rules, rule)
 
 
 def _form(text: str) -> int:
