@@ -85,6 +85,7 @@ def train(
     tell("grown")
     early = np.asarray(booster.predict(measured, num_iteration=EARLY, raw_score=True))
     final = np.asarray(booster.predict(measured, raw_score=True))
-    # One in a thousand of the lines that are likely residue in the end may be missed early.
-    floor = float(np.quantile(early[final > 0], 0.001))
+    # One in a thousand of the lines that are likely residue in the end may be missed early;
+    # a line that the first trees find no more unlikely than 1 in 4 is always asked further.
+    floor = min(float(np.quantile(early[final > 0], 0.001)), -1.0)
     return to_weights(booster, *corpus.lexicon(pages, range(len(pages))), EARLY, floor)

@@ -41,6 +41,8 @@ class Use(NamedTuple):
     A line goes from the probability `bar` on. Where less would be left than the share
     `least_share` of what the rules leave, or fewer characters than `least_chars`, all stays;
     where it would cut in that many places between paragraphs that stay, what is there stays.
+    Where it would cut more than `vouched` times the lines that rules cut, all stays: a page of
+    so much residue would have shown the rules more of it.
     """
 
     weights: str
@@ -48,12 +50,13 @@ class Use(NamedTuple):
     least_share: float = 0.3
     least_chars: int = 0
     islands: int = 4
+    vouched: float = 2.0
 
 
 USES = {
     "balanced": Use("text.npz", 0.85),
-    "thorough": Use("text.npz", 0.5),
-    WHOLE_PAGE: Use("page.npz", 0.5, least_share=0.0, least_chars=250, islands=1000),
+    "thorough": Use("text.npz", 0.5, vouched=1000),
+    WHOLE_PAGE: Use("page.npz", 0.5, least_share=0.0, least_chars=250, islands=1000, vouched=1000),
 }
 """How the model is used at each level, and on whole pages (docs/model.md has the reasons)."""
 
@@ -84,7 +87,7 @@ class LineModel:
         if not goes or len(goes) == len(blocks):
             return []
         goes = _spared(goes, view, self.use.islands)
-        if not goes:
+        if not goes or len(goes) > max(2, self.use.vouched * sum(cuts)):
             return []
         title = find_title(view)
         said = self.weights.lexicon.spoken(blocks.texts, goes)

@@ -1,0 +1,89 @@
+"""Training: labels follow the lines that rules leave, and the weights do what was taught."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import random
+from pathlib import Path
+
+import pytest
+
+import cleaner
+from cleaner.errors import ConfigError, InputError
+from cleaner.training.labelled import leftover, read_labelled
+
+PROSE = [
+    "The harbour board met on Monday to hear why the new crane had stood idle for six weeks.",
+    "Nobody at the meeting could say how much the delay had cost, or who would pay for it all.",
+    "A clerk read the minutes of the last meeting, in which the same question had been asked.",
+    "The foreman said that he had been promised delivery in March and had heard nothing since.",
+]
+RESIDUE = ["Tide tables today", "Jobs at the harbour", "Weather and ferries", "More from the quay"]
+RULED = "© 2026 The Harbour Post. All rights reserved."
+
+
+def document(number: int, dice: random.Random) -> dict[str, object]:
+    lines = [(text, "keep") for text in dice.sample(PROSE, 4) * 3]
+    lines += [(f"{text} {dice.randrange(100)}", "drop") for text in dice.sample(RESIDUE, 4)]
+    lines.append((RULED, "drop"))
+    return {
+        "id": f"d{number}",
+        "domain": f"site{number % 12}.example",
+        "lines": [{"text": text, "label": label} for text, label in lines],
+    }
+
+
+@pytest.fixture
+def labelled(tmp_path: Path) -> Path:
+    dice = random.Random(1)
+    path = tmp_path / "labelled.jsonl.gz"
+    with gzip.open(path, "wt", encoding="utf-8") as file:
+        for number in range(70):
+            file.write(json.dumps(document(number, dice)) + "\n")
+    return path
+
+
+def test_labels_follow_the_lines(labelled: Path) -> None:
+    first = next(read_labelled(labelled))
+    left = leftover(first, cleaner.Cleaner(level="careful", select=["copyright"]))
+    assert RULED not in left.texts
+    assert len(left.texts) == 16
+    assert sum(left.cuts) == left.cuts[-1] == 1
+    for text, keep, drop in zip(left.texts, left.keep, left.drop, strict=True):
+        assert bool(keep) == (text in PROSE)
+        assert bool(drop) != bool(keep)
+
+
+def test_what_is_wrong_with_a_file_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "bad.jsonl"
+    path.write_text('{"lines": [{"text": "a", "label": "maybe"}]}\n')
+    with pytest.raises(InputError, match=r"bad\.jsonl:1: expected `lines`"):
+        list(read_labelled(path))
+    path.write_text('{"text": "a\\nb", "lines": [{"text": "a", "label": "keep"}]}\n')
+    with pytest.raises(InputError, match="1 labels for 2 lines"):
+        list(read_labelled(path))
+    path.write_text("{")
+    with pytest.raises(InputError, match=r"bad\.jsonl"):
+        list(read_labelled(path))
+
+
+def test_it_learns_what_is_taught(labelled: Path, tmp_path: Path) -> None:
+    pytest.importorskip("lightgbm", reason="the extra `train` is not installed")
+    pytest.importorskip("sklearn", reason="the extra `train` is not installed")
+    from cleaner.training.lessons import lessons  # noqa: PLC0415 (needs the extra)
+    from cleaner.training.train import train  # noqa: PLC0415
+
+    rules = cleaner.Cleaner(level="careful", select=["copyright"])
+    pages = lessons(((doc, 1.0) for doc in read_labelled(labelled)), rules)
+    assert len(pages) == 70
+    weights = train(pages)
+    assert train(pages).hash == weights.hash
+    weights.save(tmp_path / "own.npz")
+    with pytest.raises(ConfigError, match="too few"):
+        train(pages[:5])
+    machine = cleaner.Cleaner(
+        level="thorough", model=tmp_path / "own.npz", select=["copyright", "model"]
+    )
+    text = "\n\n".join([*PROSE * 3, *RESIDUE, RULED])
+    assert machine.clean(text).text == "\n\n".join(PROSE * 3) + "\n"
