@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 
 import cleaner
-from cleaner.cleaning import cuts_before
+from cleaner.draft import cuts_before
 from cleaner.errors import ConfigError
 from cleaner.mark.rulebook import shipped_rules
 from tests.conftest import pages

@@ -10,8 +10,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from cleaner.cleaning import Cleaner, cuts_before
+from cleaner.cleaning import Cleaner
 from cleaner.delta import to_old
+from cleaner.draft import cuts_before
 from cleaner.errors import InputError
 from cleaner.page import Span, locate_source
 from cleaner.read.plain import blocks_of

@@ -1,0 +1,164 @@
+"""The page as it would be written at one moment, and the way back to the page that was read."""
+
+from __future__ import annotations
+
+import sys
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from cleaner.config import Options
+from cleaner.delta import Copy, Replacement, Trace, chain, to_old, trace
+from cleaner.finding import Finding
+from cleaner.mark.content import find_article, left_out
+from cleaner.page import Blocks, Page, Span
+from cleaner.read import read_plain
+from cleaner.read.plain import CONTEXTUAL, blocks_of
+from cleaner.read.repair import repair
+from cleaner.write import Change, write
+
+MAX_LAYOUTS = 8
+"""Bound on laying a page out again, where what is written reads as something else."""
+
+
+class Located(NamedTuple):
+    """A finding, its place in the page's text, and the reason if it is withheld."""
+
+    finding: Finding
+    span: Span
+    reason: str = ""
+
+
+class Draft(NamedTuple):
+    """The page as it would be written now; `copies` lead back to the page's text."""
+
+    text: str
+    blocks: Blocks
+    copies: Trace
+
+    def laid_out(self, options: Options) -> Draft:
+        """In canonical layout.
+
+        Where a role depends on neighbours, what was written is read again, until that
+        changes nothing.
+        """
+        draft = self
+        for _ in range(MAX_LAYOUTS):
+            written = write(draft.text, draft.blocks, paragraphs=options.paragraphs)
+            if written.text == draft.text:
+                break
+            roles = draft.blocks.roles
+            certain = roles is None or CONTEXTUAL.isdisjoint(roles)
+            draft = Draft(
+                written.text,
+                written.blocks if certain else blocks_of(written.text),
+                chain(draft.copies, written.copies),
+            )
+            if certain:
+                break
+        return draft
+
+    def article(self, page: Page, title: str, options: Options) -> tuple[Draft, list[Located]]:
+        """Of a web page the article alone, read again as the plain text it is now.
+
+        So cleaning goes on exactly as it would go on with that text in another run.
+        """
+        assert page.markup is not None
+        found = find_article(page.blocks, page.markup, title)
+        chosen = set(found.blocks)
+        if found.title is not None:
+            (chosen.add if options.keep_title else chosen.discard)(found.title)
+        done = [Located(f, f.span) for f in left_out(page.blocks, chosen)]
+        blocks = page.blocks.only(sorted(chosen))
+        written = write(self.text, blocks, paragraphs=options.paragraphs)
+        plain = read_plain(
+            written.text,
+            straight_quotes=options.straight_quotes,
+            join_wrapped=options.unwrap,
+        )
+        steps = tuple(Replacement(r.source, r.before, r.after) for r in plain.repairs)
+        again = trace(steps, len(written.text))
+        copies = chain(chain(self.copies, written.copies), again)
+        for r in plain.repairs:
+            finding = Finding(f"repair/{r.kind}", r.source, r.after)
+            done.append(Located(finding, to_old(written.copies, r.source, len(self.text))))
+        return Draft(plain.text, plain.blocks, copies), done
+
+    def carried_out(
+        self, findings: Sequence[Finding], done: list[Located], page: Page, options: Options
+    ) -> Draft:
+        """With findings and the repairs that they make possible; all are added to `done`."""
+        done += [Located(f, self.to_page(f.span, page)) for f in findings]
+        fewer = self.without(findings, options)
+        if fewer is not None:
+            return fewer
+        draft = self.changed(findings, options)
+        mended, repairs = draft.mended(options)
+        done += [Located(f, draft.to_page(f.span, page)) for f in repairs]
+        return mended
+
+    def without(self, findings: Sequence[Finding], options: Options) -> Draft | None:
+        """Without some whole blocks, if that is all that is asked and all that comes of it.
+
+        It is where every block is plain text by its own form, and so stays what it is, and
+        where repair, which goes line by line, has nothing left: a `<` that went might have
+        kept an entity of a later line from being unescaped.
+        """
+        blocks = self.blocks
+        if blocks.roles is not None or ("<" in self.text and "&" in self.text):
+            return None
+        gone = set()
+        for finding in findings:
+            index = blocks.at(finding.span.start)
+            whole = index < len(blocks) and finding.span == blocks.span(index)
+            if not whole or finding.instead is not None:
+                return None
+            gone.add(index)
+        stays = blocks.only([i for i in range(len(blocks)) if i not in gone])
+        written = write(self.text, stays, paragraphs=options.paragraphs)
+        return Draft(written.text, written.blocks, chain(self.copies, written.copies))
+
+    def changed(self, findings: Sequence[Finding], options: Options) -> Draft:
+        """With findings carried out."""
+        changes = [Change(f.span, f.instead) for f in findings]
+        written = write(self.text, self.blocks, changes, paragraphs=options.paragraphs)
+        copies = chain(self.copies, written.copies)
+        return Draft(written.text, blocks_of(written.text), copies).laid_out(options)
+
+    def mended(self, options: Options) -> tuple[Draft, list[Finding]]:
+        """With repairs that became possible because something between was cut."""
+        text, repairs = repair(self.text, quotes=options.straight_quotes)
+        if not repairs:
+            return self, []
+        steps = tuple(Replacement(r.source, r.before, r.after) for r in repairs)
+        copies = chain(self.copies, trace(steps, len(self.text)))
+        findings = [Finding(f"repair/{r.kind}", r.source, r.after) for r in repairs]
+        return Draft(text, blocks_of(text), copies).laid_out(options), findings
+
+    def places(self) -> list[int]:
+        """Where in the page's text each block starts."""
+        places: list[int] = []
+        copies = iter(self.copies)
+        copy = next(copies, Copy(0, 0, 0))
+        for start in self.blocks.starts:
+            while copy.new + copy.length <= start and (following := next(copies, None)):
+                copy = following
+            places.append(copy.old + max(start - copy.new, 0))
+        return places
+
+    def to_page(self, span: Span, page: Page) -> Span:
+        """Where a span of this draft stands in the page's text."""
+        return to_old(self.copies, span, len(page.text))
+
+
+def cuts_before(there: Sequence[int], here: Sequence[int]) -> tuple[int, ...]:
+    """How many lines are gone before each line that stays, and after the last one.
+
+    `there` are the places where the lines of a page started, `here` those of what stays.
+    """
+    if len(here) == len(there):
+        return (0,) * (len(here) + 1)
+    return tuple(
+        max(bisect_left(there, after) - bisect_right(there, before), 0)
+        for before, after in zip([-1, *here], [*here, sys.maxsize], strict=True)
+    )
