@@ -61,7 +61,7 @@ class Measured(NamedTuple):
     branches: list[Row]
 
 
-def measure(
+def measure(  # noqa: PLR0915 (one pass, one table)
     texts: Sequence[str], roles: Sequence[Role] | None, markup: Markup, title: str, described: str
 ) -> Measured:
     """Measure the blocks of a page that may be of its article.

@@ -98,7 +98,7 @@ class Gatherer:
         self._program = 0
         self._rows: list[int] = []
 
-    def open(self, tag: str, attributes: Mapping[str, str | None]) -> bool:
+    def open(self, tag: str, attributes: Mapping[str, str | None]) -> bool:  # noqa: PLR0912 (one case a kind of element)
         """An element begins; whether its inside is wanted."""
         if tag in INLINE:
             if attributes and _is_hidden(attributes):

@@ -35,7 +35,7 @@ class _Events(BeautifulSoup):
         attributes: Mapping[str, Any] = args[2] if len(args) > 2 else {}
         self._told.start(name, attributes)
 
-    def handle_endtag(self, name: str, nsprefix: str | None = None) -> None:
+    def handle_endtag(self, name: str, nsprefix: str | None = None) -> None:  # noqa: ARG002 (bs4 calls it so)
         if self._data:
             self.endData()
         self._told.end(name)
