@@ -32,7 +32,7 @@ class GgufRanker:
 
     def __init__(self, path: Path) -> None:
         try:
-            import xllamacpp  # type: ignore[import-untyped] # noqa: PLC0415
+            import xllamacpp  # noqa: PLC0415
         except ImportError:
             raise ConfigError(
                 "a ranker model needs xllamacpp: pip install 'article-cleaner[ranker]'"

@@ -27,7 +27,7 @@ _MOST = 2
 @cache
 def _library() -> Any:
     try:
-        import lemminflect  # type: ignore[import-untyped] # noqa: PLC0415
+        import lemminflect  # noqa: PLC0415
     except ImportError:
         raise ConfigError(
             "a lexicon that is not compiled needs LemmInflect: pip install lemminflect"
