@@ -33,7 +33,7 @@ _TAG = re.compile(r"<[^>]{1,500}>")
 _ENDS = frozenset(".!?…。！？")
 _CLOSERS = "\"'”’»)]* "
 _HEAD = 80
-_LITTLE = 0.01
+_NEAR = 3
 
 BLOCK = (
     "chars", "words", "linked", "strong", "ends", "first", "upper", "commas", "digits", "marks",
@@ -66,7 +66,7 @@ def measure(  # noqa: PLR0915 (one pass, one table)
 ) -> Measured:
     """Measure the blocks of a page that may be of its article.
 
-    Those are the blocks in or next to the core, in branches with prose, and whatever the
+    Those are the blocks in or near the core, in branches with prose, and whatever the
     metadata repeat.
 
     `title` and `described` are the article's title and summary as the page's metadata have
@@ -143,8 +143,8 @@ def measure(  # noqa: PLR0915 (one pass, one table)
     numbers = [
         i
         for i, owner in enumerate(owners)
-        if page.level[owner] <= 1
-        or page.sub[page.branch[owner]] > _LITTLE * page.total
+        if page.level[owner] <= _NEAR
+        or page.sub[page.branch[owner]] > 0
         or titled[i]
         or about[i]
     ]
