@@ -143,10 +143,7 @@ def measure(  # noqa: PLR0915 (one pass, one table)
     numbers = [
         i
         for i, owner in enumerate(owners)
-        if page.level[owner] <= _NEAR
-        or page.sub[page.branch[owner]] > 0
-        or titled[i]
-        or about[i]
+        if page.level[owner] <= _NEAR or page.sub[page.branch[owner]] > 0 or titled[i] or about[i]
     ]
     headings = [i for i in range(count) if roles is not None and roles[i] is Role.HEADING]
     asked = sorted({*numbers, *headings})
