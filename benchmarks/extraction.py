@@ -117,7 +117,7 @@ def _newspaper() -> Extract:
     from newspaper import Article
 
     def run(html: str, url: str | None) -> str:
-        article = Article(url or "https://page.example/")
+        article = Article(url or "https://page.example/", fetch_images=False)  # no network
         article.download(input_html=html)
         article.parse()
         return str(article.text)
@@ -157,9 +157,18 @@ def shingles(tokens: list[str]) -> Counter[tuple[str, ...]]:
 
 
 def score(counts: Iterable[Count]) -> Score:
-    counts = list(counts)
-    precisions = [tp / (tp + fp) for tp, fp, _ in counts if tp + fp]
-    recalls = [tp / (tp + fn) for tp, _, fn in counts if tp + fn]
+    return of_ratios([ratios(one) for one in counts])
+
+
+def ratios(one: Count) -> tuple[float | None, float | None]:
+    """Precision and recall of a page; None where there is nothing to divide by."""
+    tp, fp, fn = one
+    return (tp / (tp + fp) if tp + fp else None), (tp / (tp + fn) if tp + fn else None)
+
+
+def of_ratios(pages: list[tuple[float | None, float | None]]) -> Score:
+    precisions = [p for p, _ in pages if p is not None]
+    recalls = [r for _, r in pages if r is not None]
     p = sum(precisions) / len(precisions) if precisions else 0.0
     r = sum(recalls) / len(recalls) if recalls else 0.0
     return Score(2 * p * r / (p + r) if p + r else 0.0, p, r)
@@ -168,11 +177,11 @@ def score(counts: Iterable[Count]) -> Score:
 def interval(ours: list[Count], theirs: list[Count], samples: int = 2000) -> tuple[float, float]:
     """A 95 % interval of how far ours is ahead in F1, pages drawn together."""
     dice = random.Random(20)
-    pages = range(len(ours))
+    pairs = [(ratios(a), ratios(b)) for a, b in zip(ours, theirs, strict=True)]
     gaps = []
     for _ in range(samples):
-        drawn = dice.choices(pages, k=len(ours))
-        gaps.append(score(ours[i] for i in drawn).f1 - score(theirs[i] for i in drawn).f1)
+        drawn = dice.choices(pairs, k=len(pairs))
+        gaps.append(of_ratios([a for a, _ in drawn]).f1 - of_ratios([b for _, b in drawn]).f1)
     gaps.sort()
     return gaps[samples // 40], gaps[-samples // 40]
 
