@@ -21,7 +21,8 @@ from cleaner.cli.selection import Chosen, Outcome, Selection
 from cleaner.config import MODEL
 from cleaner.errors import ConfigError, InputError
 from cleaner.mark import View
-from cleaner.mark.kinds.spec import Lines, Patterns, in_place
+from cleaner.mark.kinds.patterns import Lines, Patterns
+from cleaner.mark.kinds.spec import in_place
 from cleaner.page import Span
 from cleaner.read.plain import blocks_of
 from cleaner.write.show import Remark

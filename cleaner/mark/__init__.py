@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cleaner.finding import Finding
-from cleaner.mark.kinds.spec import Overtime
+from cleaner.mark.kinds.patterns import Overtime
 from cleaner.mark.rule import Rule
 from cleaner.mark.rulebook import Rulebook
 from cleaner.mark.title import find_title

@@ -13,7 +13,7 @@ from typing import Any
 from cleaner.errors import ConfigError, RuleError
 from cleaner.mark.anchors import Anchors
 from cleaner.mark.kinds import KINDS, UNANCHORED, Matcher
-from cleaner.mark.kinds.spec import misfit
+from cleaner.mark.kinds.patterns import misfit
 from cleaner.mark.rule import SAFETIES, Rule
 from cleaner.mark.rulefile import parse_rule
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from cleaner.delta import Replacement, chain, delta_between, trace
-from cleaner.page import Page, Repair, Span
+from cleaner.page import Page
+from cleaner.read.changes import as_repairs, changes_of, compose
 from cleaner.read.decode import decode
 from cleaner.read.plain import blocks_of, unwrap
 from cleaner.read.repair import repair
@@ -66,7 +66,8 @@ def read_plain(
     if join_wrapped:
         joined, joins = unwrap(text)
         if joins:
-            repairs = _one_after_the_other(decoded.text, text, joined, repairs, joins)
+            both = compose(changes_of(repairs), changes_of(joins))
+            repairs = as_repairs(decoded.text, joined, both)
             text = joined
     return Page(
         name=name,
@@ -78,26 +79,3 @@ def read_plain(
         newline=decoded.newline,
         bom=decoded.bom,
     )
-
-
-def _one_after_the_other(
-    source: str, middle: str, text: str, first: tuple[Repair, ...], second: tuple[Repair, ...]
-) -> tuple[Repair, ...]:
-    """Two steps of repair as one; where they meet, the later step names the kind."""
-    if not first:
-        return second
-    copies = chain(
-        trace(tuple(Replacement(r.source, r.before, r.after) for r in first), len(source)),
-        trace(tuple(Replacement(r.source, r.before, r.after) for r in second), len(middle)),
-    )
-    kinds = {r.span.start: r.kind for r in second}
-    by_source = {r.source.start: r.kind for r in first}
-    repairs: list[Repair] = []
-    shift = 0
-    for step in delta_between(source, text, copies):
-        start = step.span.start + shift
-        span = Span(start, start + len(step.after))
-        kind = kinds.get(span.start) or by_source.get(step.span.start) or "unwrap"
-        repairs.append(Repair(kind, step.span, span, step.before, step.after))
-        shift += len(step.after) - len(step.before)
-    return tuple(repairs)

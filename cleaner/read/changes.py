@@ -180,6 +180,11 @@ def _overlapping(first: list[Change], second: list[Change]) -> Iterator[list[_Pl
         yield group
 
 
+def changes_of(repairs: Sequence[Repair]) -> list[Change]:
+    """The changes that a report tells of as repairs."""
+    return [Change(r.kind, *r.source, *r.span) for r in repairs]
+
+
 def as_repairs(before: str, after: str, changes: list[Change]) -> tuple[Repair, ...]:
     """The changes from `before` to `after` as the report tells them.
 

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 import regex
 
 from cleaner.finding import Finding
-from cleaner.mark.kinds.spec import PLACES, UNTOUCHED, Lines, Spec, captures_of, in_place
+from cleaner.mark.kinds.patterns import Lines, captures_of
+from cleaner.mark.kinds.spec import PLACES, UNTOUCHED, Spec, in_place
 from cleaner.mark.rule import Rule
 from cleaner.mark.view import View
 from cleaner.page import Role

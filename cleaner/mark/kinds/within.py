@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from cleaner.finding import Finding
-from cleaner.mark.kinds.spec import PLACES, UNTOUCHED, Spec, captures_of, in_place
+from cleaner.mark.kinds.patterns import captures_of
+from cleaner.mark.kinds.spec import PLACES, UNTOUCHED, Spec, in_place
 from cleaner.mark.rule import Rule
 from cleaner.mark.view import View
 from cleaner.page import Span
