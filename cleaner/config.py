@@ -27,6 +27,9 @@ MODEL = "model/line"
 MODEL_NAMES = (MODEL, "model", "model/*")
 """The names that mean the line model, and no rule."""
 
+TITLE = "title"
+"""The id under which the article's title is dropped, if it is to be."""
+
 DEFAULT_MAX_CUT_SHARE = 0.6
 """Share of a page's characters above which cutting stops and everything is kept.
 

@@ -11,7 +11,8 @@ import pytest
 
 import cleaner
 from cleaner.errors import ConfigError, InputError
-from cleaner.training.labelled import leftover, read_labelled
+from cleaner.evaluation.labelled import read_labelled
+from cleaner.training.leftover import leftover
 
 PROSE = [
     "The harbour board met on Monday to hear why the new crane had stood idle for six weeks.",
@@ -58,7 +59,7 @@ def test_labels_follow_the_lines(labelled: Path) -> None:
 def test_what_is_wrong_with_a_file_is_told(tmp_path: Path) -> None:
     path = tmp_path / "bad.jsonl"
     path.write_text('{"lines": [{"text": "a", "label": "maybe"}]}\n')
-    with pytest.raises(InputError, match=r"bad\.jsonl:1: expected `lines`"):
+    with pytest.raises(InputError, match=r"bad\.jsonl:1: lines, 1: label: expected"):
         list(read_labelled(path))
     path.write_text('{"text": "a\\nb", "lines": [{"text": "a", "label": "keep"}]}\n')
     with pytest.raises(InputError, match="1 labels for 2 lines"):

@@ -23,6 +23,7 @@ VERBS = {
     "why": ("cleaner.cli.why", "Say why a line of a document goes or stays."),
     "rules": ("cleaner.cli.rules", "List rules; prove that they do what they say."),
     "restore": ("cleaner.cli.restore", "Give machine-spun documents their words back."),
+    "eval": ("cleaner.cli.evaluate", "Measure what is lost and left on labelled documents."),
     "model": ("cleaner.cli.model", "Train the line model on labelled documents."),
 }
 """Each verb: the module that has a command of its name, and its line in the help."""

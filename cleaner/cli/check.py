@@ -8,13 +8,14 @@ from typing import Any
 
 import click
 
-from cleaner.cli.documents import about, outcome_of, progress, words_of
+from cleaner.cli.documents import about, outcome_of, progress, title_of, words_of
 from cleaner.cli.inputs import Input, gather
 from cleaner.cli.options import (
     cleaning_options,
     color_option,
     config_options,
     input_options,
+    reading_options,
     settings_of,
     wants_color,
 )
@@ -39,6 +40,7 @@ from cleaner.write.show import FINDINGS, Checked, diff
 @click.option("--strict", is_flag=True, help="Fail for notes, too: what a rule found and left.")
 @input_options
 @cleaning_options
+@reading_options
 @config_options
 @color_option
 @click.pass_context
@@ -82,9 +84,10 @@ def check(
         raise ConfigError("--fix and --diff exclude each other")
     if fix and any(one.path is None for one in inputs):
         raise ConfigError("--fix needs files; `cleaner clean` is the filter for standard input")
+    title = title_of(ctx, inputs)
     for error in errors:
         tell(str(error))
-    run = _Run(selection, ctx.params["encoding"], fix, strict, failed=bool(errors))
+    run = _Run(selection, ctx.params["encoding"], title, fix, strict, failed=bool(errors))
     painted = wants_color(color)
     with progress(inputs, silent=False) as rising:
         documents = run.checked(rising)
@@ -108,6 +111,7 @@ class _Run:
 
     selection: Selection
     encoding: str | None
+    title: str
     fix: bool
     strict: bool
     failed: bool = False
@@ -120,7 +124,7 @@ class _Run:
         summaries = {rule.id: rule.summary for rule in self.selection.book}
         for one in inputs:
             try:
-                outcome = outcome_of(one, self.selection, self.encoding)
+                outcome = outcome_of(one, self.selection, self.encoding, self.title)
                 remarks = self.selection.of(one.name).remarks(outcome.cleaned, outcome.data)
                 found = sum(1 for remark in remarks if not remark.withheld)
                 if self.fix and outcome.cleaned.report.html:

@@ -8,13 +8,14 @@ from typing import Any
 
 import click
 
-from cleaner.cli.documents import about, outcome_of, progress, words_of
+from cleaner.cli.documents import about, outcome_of, progress, title_of, words_of
 from cleaner.cli.inputs import Input, gather
 from cleaner.cli.options import (
     cleaning_options,
     color_option,
     config_options,
     input_options,
+    reading_options,
     settings_of,
     wants_color,
 )
@@ -52,6 +53,7 @@ from cleaner.write.show import FORMS, diff, json_line, removed, utf8
 )
 @input_options
 @cleaning_options
+@reading_options
 @config_options
 @color_option
 @click.pass_context
@@ -93,6 +95,7 @@ def clean(
         leave_out=output,
         html=ctx.params["html"] or None,
     )
+    title = title_of(ctx, inputs)
     _refuse_combinations(inputs, write, output, as_diff, form)
     places = mirrored(inputs, output, form) if output else {}
     pieces: list[str] = []
@@ -103,7 +106,7 @@ def clean(
     with progress(inputs, silent=write or output is not None) as rising:
         for one in rising:
             try:
-                outcome = outcome_of(one, selection, ctx.params["encoding"])
+                outcome = outcome_of(one, selection, ctx.params["encoding"], title)
                 if as_diff:
                     show(diff(outcome.cleaned.report, color=painted))
                 else:

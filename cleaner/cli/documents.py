@@ -11,6 +11,7 @@ import click
 from cleaner.cli.inputs import Input
 from cleaner.cli.outputs import tell
 from cleaner.cli.selection import Outcome, Selection
+from cleaner.errors import ConfigError
 
 MANY = 20
 """From so many documents on, a progress bar is worth its line."""
@@ -26,12 +27,21 @@ def words_of(ctx: click.Context, paths: Sequence[str]) -> Sequence[str]:
     return ("-",)
 
 
-def outcome_of(one: Input, selection: Selection, encoding: str | None) -> Outcome:
+def outcome_of(one: Input, selection: Selection, encoding: str | None, title: str = "") -> Outcome:
     """Read and clean one document; raises `InputError`."""
-    outcome = selection.of(one.name).clean(one.read(), one.name, encoding, one.html)
+    chosen = selection.of(one.name)
+    outcome = chosen.clean(one.read(), one.name, encoding, one.html, title)
     for note in outcome.cleaned.report.notes:
         tell(f"{one.name}: note: {note}")
     return outcome
+
+
+def title_of(ctx: click.Context, inputs: Sequence[Input]) -> str:
+    """The title that was given, which several documents cannot share; raises `ConfigError`."""
+    title: str = ctx.params["title"]
+    if title and len(inputs) > 1:
+        raise ConfigError(f"--title is that of one article, and there are {len(inputs)} documents")
+    return title
 
 
 def about(one: Input, error: Exception) -> str:

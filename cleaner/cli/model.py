@@ -11,7 +11,7 @@ import click
 from cleaner.cleaning import Cleaner
 from cleaner.config import DEFAULT_MAX_CUT_SHARE as MAX_CUT_SHARE
 from cleaner.errors import ConfigError
-from cleaner.training.labelled import Labelled, read_labelled
+from cleaner.evaluation.labelled import Labelled, read_labelled
 
 
 @click.group()

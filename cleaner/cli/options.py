@@ -119,6 +119,21 @@ cleaning_options = _stack(
     ),
     click.option("--lang", metavar="CODE", help="The language of the documents, such as en."),
     click.option(
+        "--keep-title/--no-title",
+        default=True,
+        help="Drop the article's title: a first line that agrees with the title that --title or a "
+        "web page's metadata give, or that is a headline with prose right under it.",
+    ),
+)
+
+reading_options = _stack(
+    click.option(
+        "--title",
+        default="",
+        metavar="TEXT",
+        help="The title of the article, where it is one document.",
+    ),
+    click.option(
         "--encoding", metavar="NAME", help="The encoding that the documents are said to have."
     ),
     click.option(
@@ -181,6 +196,7 @@ def settings_of(ctx: click.Context, words: Sequence[str] = ()) -> Settings:
         for name in (
             "unsafe",
             "preview",
+            "keep_title",
             "max_cut_share",
             "paragraphs",
             "lang",

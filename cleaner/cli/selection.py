@@ -45,10 +45,15 @@ class Chosen(NamedTuple):
         return [remark for remark in remarks(cleaned.report, read) if self.counts(remark)]
 
     def clean(
-        self, data: bytes, name: str, encoding: str | None, html: bool | None = None
+        self,
+        data: bytes,
+        name: str,
+        encoding: str | None,
+        html: bool | None = None,
+        title: str = "",
     ) -> Outcome:
         """Clean one document, or leave it alone if all there is to do is passed over."""
-        cleaned = self.cleaner.clean(data, name=name, encoding=encoding, html=html)
+        cleaned = self.cleaner.clean(data, name=name, title=title, encoding=encoding, html=html)
         written = utf8(cleaned.text)
         if (self.ignore or self.only) and written != data and not cleaned.report.html:
             said = self.remarks(cleaned, data)

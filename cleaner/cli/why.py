@@ -13,19 +13,19 @@ from cleaner.cli.options import (
     cleaning_options,
     color_option,
     config_options,
+    reading_options,
     settings_of,
     wants_color,
 )
 from cleaner.cli.outputs import show
 from cleaner.cli.selection import Chosen, Outcome, Selection
-from cleaner.config import MODEL
 from cleaner.errors import ConfigError, InputError
 from cleaner.mark import View
 from cleaner.mark.kinds.patterns import Lines, Patterns
 from cleaner.mark.kinds.spec import in_place
 from cleaner.page import Span
 from cleaner.read.plain import blocks_of
-from cleaner.write.show import Remark
+from cleaner.write.show import FINDERS, Remark
 from cleaner.write.show.findings import excerpt, reason
 from cleaner.write.show.paint import paint
 
@@ -34,6 +34,7 @@ from cleaner.write.show.paint import paint
 @click.command(context_settings={"ignore_unknown_options": True})
 @click.argument("place", metavar="FILE:LINE")
 @cleaning_options
+@reading_options
 @config_options
 @color_option
 @click.pass_context
@@ -59,7 +60,7 @@ def why(ctx: click.Context, /, *, place: str, color: str, **_: Any) -> None:
         raise ConfigError(f"{name}: is a folder, expected a file")
     selection = Selection(settings_of(ctx, [name]))
     try:
-        outcome = outcome_of(inputs[0], selection, ctx.params["encoding"])
+        outcome = outcome_of(inputs[0], selection, ctx.params["encoding"], ctx.params["title"])
     except InputError as error:
         raise InputError(about(inputs[0], error)) from None
     line = _span_of_line(outcome, number, name)
@@ -95,7 +96,7 @@ def _answer(
     text = report.decoded[line.start : line.end]
     yield paint(f"{report.name}:{number}:", "bold", color) + f" {excerpt(text)}"
     summaries = {rule.id: rule.summary for rule in chosen.cleaner.rulebook}
-    summaries[MODEL] = "what shape, place, words and neighbours tell of residue"
+    summaries.update(FINDERS)
     here = [r for r in chosen.remarks(outcome.cleaned, outcome.data) if _on(r, line)]
     rules = [remark for remark in here if remark.rule in summaries]
     taken = [remark for remark in rules if not remark.withheld]

@@ -7,11 +7,12 @@ headline, with prose right under it.
 
 from __future__ import annotations
 
+from cleaner.config import TITLE
 from cleaner.finding import Finding
 from cleaner.mark.features import words_of
 from cleaner.mark.view import View
 
-RULE = "title"
+RULE = TITLE
 """What findings of this module are called; there is no rule file of this id."""
 
 _AGREEMENT = 0.8

@@ -14,10 +14,11 @@ from math import sqrt
 from typing import NamedTuple
 
 from cleaner.cleaning import Cleaner
+from cleaner.evaluation.labelled import Labelled
 from cleaner.mark import View, find_title
 from cleaner.mark.title import agrees
 from cleaner.page import Blocks
-from cleaner.training.labelled import Labelled, leftover
+from cleaner.training.leftover import leftover
 
 KEEP, DROP, UNSURE = 0, 1, -1
 _LONG = 80

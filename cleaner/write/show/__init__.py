@@ -9,13 +9,14 @@ from cleaner.finding import Cleaned
 from cleaner.write.show.diff import diff
 from cleaner.write.show.findings import Checked, concise, full, jsonl
 from cleaner.write.show.markdown import as_markdown
-from cleaner.write.show.reasons import FAMILIES, REASONS, is_reason
+from cleaner.write.show.reasons import FAMILIES, FINDERS, REASONS, is_reason
 from cleaner.write.show.record import as_json, as_jsonl, json_line, removed
 from cleaner.write.show.remark import Remark, remarks, utf8
 from cleaner.write.show.sarif import sarif
 
 __all__ = [
     "FAMILIES",
+    "FINDERS",
     "FINDINGS",
     "FORMS",
     "REASONS",

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from cleaner.finding import Report
 from cleaner.write.show.paint import paint
-from cleaner.write.show.reasons import REASONS
+from cleaner.write.show.reasons import FINDERS, REASONS
 from cleaner.write.show.record import json_line
 from cleaner.write.show.remark import Remark
 
@@ -80,7 +80,8 @@ def reason(remark: Remark, summaries: Mapping[str, str]) -> str:
         return layout_words(remark.before, remark.instead or "")
     if remark.rule == "encoding" or (remark.rule == "repair/newline" and remark.evidence):
         return remark.evidence
-    words = summaries.get(remark.rule) or REASONS.get(remark.rule, "")
+    known = {**REASONS, **FINDERS}
+    words = summaries.get(remark.rule) or known.get(remark.rule, "")
     return f"{words} (kept: {remark.withheld})" if remark.withheld else words
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from cleaner.config import MODEL, TITLE
+
 REASONS = {
     "content/outside": "what stands on a web page around its article",
     "encoding": "the bytes are not UTF-8 without a byte order mark",
@@ -24,6 +26,12 @@ REASONS = {
     "repair/unwrap": "a paragraph broken into lines of one width",
 }
 """Every reason by its id; ids are used like those of rules, the family is the first word."""
+
+FINDERS = {
+    MODEL: "what shape, place, words and neighbours tell of residue",
+    TITLE: "the article's title, which is to be dropped",
+}
+"""What cuts like a rule, and has no rule file."""
 
 FAMILIES = tuple(dict.fromkeys(name.partition("/")[0] for name in REASONS))
 """content, encoding, layout, repair."""
