@@ -7,6 +7,7 @@ neighbours, a new head and a new tail. A page where nothing fires pays for one r
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -16,7 +17,7 @@ from cleaner.delta import Copy
 from cleaner.draft import Draft, Located, cuts_before
 from cleaner.errors import ConfigError
 from cleaner.finding import Cleaned, Report
-from cleaner.mark import Rulebook, View, find_title, mark
+from cleaner.mark import Rulebook, View, find_title, mark, mark_elements
 from cleaner.mark.judge import TOO_LITTLE, TOO_MUCH, UNSETTLED, held_back, judge
 from cleaner.mark.title import RULE as TITLE
 from cleaner.page import Page
@@ -171,8 +172,16 @@ class Cleaner:
         options = self.options
         draft = Draft(page.text, page.blocks, (Copy(0, 0, len(page.text)),))
         chosen: list[Located] = []
+        spared: list[Located] = []
         if page.markup is not None:
-            draft, chosen = draft.article(page, title, options)
+            by_markup = partial(
+                mark_elements,
+                page,
+                self.rulebook.elements,
+                reasons=self._held_back,
+                off=self._off,
+            )
+            draft, chosen, spared = draft.article(page, title, options, by_markup)
         plain = draft = draft.laid_out(options)
         done: list[Located] = []
         doubtful: list[Located] = []
@@ -200,7 +209,9 @@ class Cleaner:
         swaps = [i.finding.rule for i in done if i.finding.rule.startswith(f"{RESTORATION}/")]
         dialects = sorted({rule.partition("/")[2] for rule in swaps})
         notes = (note(probability, dialects, len(swaps)),) if swaps else ()
-        return Settled(text, blocks, copies, [*chosen, *done], [*withheld, *doubtful], notes)
+        return Settled(
+            text, blocks, copies, [*chosen, *done], [*spared, *withheld, *doubtful], notes
+        )
 
     def _read_spun(self, text: str, siblings: Sequence[str]) -> Restoration:
         mode = self.options.restoration

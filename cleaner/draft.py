@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import sys
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence, Set
 from typing import NamedTuple
 
 from cleaner.config import Options
 from cleaner.delta import Copy, Replacement, Trace, chain, to_old, trace
 from cleaner.finding import Finding
 from cleaner.mark.content import find_article, left_out
+from cleaner.mark.judge import Judged
 from cleaner.page import Blocks, Page, Span
 from cleaner.read import read_plain
 from cleaner.read.plain import CONTEXTUAL, blocks_of
@@ -19,6 +20,10 @@ from cleaner.write import Change, write
 
 MAX_LAYOUTS = 8
 """Bound on laying a page out again, where what is written reads as something else."""
+
+
+ElementJudge = Callable[[Set[int], int | None], Judged]
+"""What rules say of a page's elements, given the blocks of its article and its title's."""
 
 
 class Located(NamedTuple):
@@ -58,17 +63,27 @@ class Draft(NamedTuple):
                 break
         return draft
 
-    def article(self, page: Page, title: str, options: Options) -> tuple[Draft, list[Located]]:
+    def article(
+        self, page: Page, title: str, options: Options, elements: ElementJudge
+    ) -> tuple[Draft, list[Located], list[Located]]:
         """Of a web page the article alone, read again as the plain text it is now.
 
-        So cleaning goes on exactly as it would go on with that text in another run.
+        So cleaning goes on exactly as it would go on with that text in another run. Besides
+        the draft: what was left out and why, and what rules found in the markup and did not
+        do. `elements` judges the markup, once it is known which blocks are the article and
+        which of them is its title.
         """
         assert page.markup is not None
         found = find_article(page.blocks, page.markup, title)
         chosen = set(found.blocks)
         if found.title is not None:
             (chosen.add if options.keep_title else chosen.discard)(found.title)
-        done = [Located(f, f.span) for f in left_out(page.blocks, chosen)]
+        judged = elements(chosen, found.title)
+        named = {i for finding in judged.done for i in _inside(page.blocks, finding.span)}
+        chosen -= named
+        others = left_out(page.blocks, chosen | named)
+        done = [Located(f, f.span) for f in (*judged.done, *others)]
+        withheld = [Located(f, f.span, reason) for f, reason in judged.withheld]
         blocks = page.blocks.only(sorted(chosen))
         written = write(self.text, blocks, paragraphs=options.paragraphs)
         plain = read_plain(
@@ -82,7 +97,7 @@ class Draft(NamedTuple):
         for r in plain.repairs:
             finding = Finding(f"repair/{r.kind}", r.source, r.after)
             done.append(Located(finding, to_old(written.copies, r.source, len(self.text))))
-        return Draft(plain.text, plain.blocks, copies), done
+        return Draft(plain.text, plain.blocks, copies), done, withheld
 
     def carried_out(
         self, findings: Sequence[Finding], done: list[Located], page: Page, options: Options
@@ -149,6 +164,11 @@ class Draft(NamedTuple):
     def to_page(self, span: Span, page: Page) -> Span:
         """Where a span of this draft stands in the page's text."""
         return to_old(self.copies, span, len(page.text))
+
+
+def _inside(blocks: Blocks, span: Span) -> range:
+    """The numbers of the blocks in a span that begins and ends with one."""
+    return range(blocks.at(span.start), blocks.at(span.end))
 
 
 def cuts_before(there: Sequence[int], here: Sequence[int]) -> tuple[int, ...]:

@@ -9,16 +9,19 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
 from cleaner.cleaning import Cleaner
 from cleaner.errors import RuleError
 from cleaner.mark.anchors import LINE_START
-from cleaner.mark.kinds import UNANCHORED
+from cleaner.mark.elements import mark_elements
+from cleaner.mark.kinds import CSS, UNANCHORED
 from cleaner.mark.rule import Example, Rule
 from cleaner.mark.rulebook import Rulebook
+from cleaner.mark.selectors import parse_selector, wider
+from cleaner.read import read
 
 _NO_BOUND = 1_000_000
 
@@ -72,9 +75,12 @@ def _cleaner(rule: Rule) -> Cleaner:
 
 def _difference(rule: Rule, example: Example) -> str:
     """What an example's outcome should be and is not, or the empty text."""
-    result = _cleaner(rule).clean(example.before).text
-    got = [line.strip() for line in result.split("\n") if line.strip()]
-    wanted = [line.strip() for line in example.after.split("\n") if line.strip()]
+    if rule.kind == CSS:
+        got, wanted = _left_by_elements(rule, example), _texts_of(example.after)
+    else:
+        result = _cleaner(rule).clean(example.before).text
+        got = [line.strip() for line in result.split("\n") if line.strip()]
+        wanted = [line.strip() for line in example.after.split("\n") if line.strip()]
     for line in wanted:
         if line not in got:
             return f"should stay: {line!r}"
@@ -82,6 +88,20 @@ def _difference(rule: Rule, example: Example) -> str:
         if line not in wanted:
             return f"should go: {line!r}"
     return "" if got == wanted else "lines in another order or number"
+
+
+def _left_by_elements(rule: Rule, example: Example) -> list[str]:
+    """The blocks that a `css` rule leaves of an example, all of which is taken for article."""
+    page = read(example.before, html=True, parser="soup")
+    book = Rulebook([replace(rule, status="stable", safety="safe")])
+    everything = set(range(len(page.blocks)))
+    judged = mark_elements(page, book.elements, everything, reasons={}, off=set())
+    gone = [finding.span for finding in judged.done]
+    return [b.text for b in page.blocks if not any(span.holds(b.span) for span in gone)]
+
+
+def _texts_of(html: str) -> list[str]:
+    return list(read(html, html=True, parser="soup").blocks.texts)
 
 
 def _breaks(mutant: Rule) -> bool:
@@ -96,7 +116,8 @@ def _mutants(rule: Rule) -> Iterator[tuple[str, Rule]]:
         rest = tuple(other for other in rule.anchors if other != anchor)
         yield f"anchor {anchor!r}", replace(rule, anchors=rest)
     for key, value in rule.match.items():
-        for name, changed in _weaker(key, value):
+        selectors = rule.kind == CSS and key in ("any", "unless")
+        for name, changed in (*_weaker(key, value), *(_wider(key, value) if selectors else ())):
             yield name, replace(rule, match={**rule.match, key: changed})
 
 
@@ -118,7 +139,23 @@ def _weaker(key: str, value: Any) -> Iterator[tuple[str, Any]]:
         yield f"{key} = {value!r}", "head"
 
 
+def _wider(key: str, selectors: Sequence[str]) -> Iterator[tuple[str, list[str]]]:
+    """The selectors with one step, tag or name of one of them taken away."""
+    for n, source in enumerate(selectors):
+        for shorter in wider(source):
+            yield (
+                f"{key} {source!r} (and not {shorter!r})",
+                [
+                    *selectors[:n],
+                    shorter,
+                    *selectors[n + 1 :],
+                ],
+            )
+
+
 def _idle_examples(rule: Rule) -> Iterator[Complaint]:
+    if rule.kind == CSS:
+        yield from _idle_pages(rule)
     if rule.kind in UNANCHORED:
         return
     for example in rule.examples:
@@ -126,6 +163,20 @@ def _idle_examples(rule: Rule) -> Iterator[Complaint]:
         if not any(anchor.replace(LINE_START, "\n") in text for anchor in rule.anchors):
             yield Complaint(
                 rule.id, f"example {example.name!r}", "holds no anchor, so it proves nothing"
+            )
+
+
+def _idle_pages(rule: Rule) -> Iterator[Complaint]:
+    """Examples without any word of the names that the rule's selectors end in."""
+    lasts = [parse_selector(source).steps[-1] for source in rule.match["any"]]
+    names = {name for step in lasts for name in (*step.names, *step.prefixes)}
+    words = {word for name in names for word in re.findall(r"[a-z]{4,}", name)} | names
+    for example in rule.examples:
+        if not any(word in example.before.lower() for word in words):
+            yield Complaint(
+                rule.id,
+                f"example {example.name!r}",
+                "has no word of the names that selectors end in, so it proves nothing",
             )
 
 

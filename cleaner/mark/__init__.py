@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cleaner.finding import Finding
+from cleaner.mark.elements import mark_elements
 from cleaner.mark.kinds.patterns import Overtime
 from cleaner.mark.rule import Rule
 from cleaner.mark.rulebook import Rulebook
 from cleaner.mark.title import find_title
 from cleaner.mark.view import View
 
-__all__ = ["Rule", "Rulebook", "View", "find_title", "mark"]
+__all__ = ["Rule", "Rulebook", "View", "find_title", "mark", "mark_elements"]
 
 
 def mark(view: View, book: Rulebook, active: frozenset[int], off: set[str]) -> Iterator[Finding]:

@@ -19,6 +19,8 @@ PREVIEW = "the rule is in preview; --preview carries it out"
 DEPRECATED = "the rule is deprecated"
 COVERED = "inside what {rule} does"
 TOO_MUCH = "more than {share:.0%} of the page would go (max-cut-share)"
+HOLDS_ARTICLE = "{share:.0%} of the article stands in the element"
+HOLDS_TITLE = "the title stands in the element"
 TOO_LITTLE = "the line model would leave too little of the page"
 UNSETTLED = "the page did not settle in {rounds} rounds"
 

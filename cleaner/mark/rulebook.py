@@ -12,7 +12,8 @@ from typing import Any
 
 from cleaner.errors import ConfigError, RuleError
 from cleaner.mark.anchors import Anchors
-from cleaner.mark.kinds import KINDS, UNANCHORED, Matcher
+from cleaner.mark.elements import Elements
+from cleaner.mark.kinds import CSS, KINDS, NAMES, UNANCHORED, Css, Matcher
 from cleaner.mark.kinds.patterns import misfit
 from cleaner.mark.rule import SAFETIES, Rule
 from cleaner.mark.rulefile import parse_rule
@@ -43,7 +44,7 @@ class Rulebook:
         by_id: dict[str, Rule] = {}
         for rule in rules:
             by_id[rule.id] = rule
-        order = {name: n for n, (name, _) in enumerate(KINDS)}
+        order = {name: n for n, name in enumerate(NAMES)}
         for rule in by_id.values():
             if rule.kind not in order:
                 raise misfit(
@@ -68,7 +69,7 @@ class Rulebook:
         rules = list(_shipped().rules) if shipped else []
         for folder in folders:
             own = cls(read_rules(Path(folder)))
-            rules += own.rules if own.matchers else ()
+            rules += own.rules if own.matchers or own.elements else ()
         return cls(rules)
 
     def __len__(self) -> int:
@@ -129,8 +130,8 @@ class Rulebook:
 
     @property
     def matchers(self) -> tuple[Matcher, ...]:
-        """The compiled rules, in the order of `rules`. Raises `RuleError`."""
-        return tuple(self.matcher(number) for number in range(len(self.rules)))
+        """The compiled rules that look at lines, in the order of `rules`. Raises `RuleError`."""
+        return tuple(self.matcher(n) for n, rule in enumerate(self.rules) if rule.kind != CSS)
 
     def matcher(self, number: int) -> Matcher:
         """The rule at a position of `rules`, compiled when it is first asked for.
@@ -148,14 +149,21 @@ class Rulebook:
         return {}
 
     @cached_property
+    def elements(self) -> Elements:
+        """The compiled rules that look at elements of web pages. Raises `RuleError`."""
+        return Elements(Css(rule) for rule in self.rules if rule.kind == CSS)
+
+    @cached_property
     def anchors(self) -> Anchors:
         """The pre-filter; its rule numbers are positions in `rules`."""
         return Anchors([rule.anchors for rule in self.rules])
 
     @cached_property
     def unanchored(self) -> tuple[int, ...]:
-        """Positions of the rules that look at every page."""
-        return tuple(n for n, rule in enumerate(self.rules) if not rule.anchors)
+        """Positions of the rules that look at the lines of every page."""
+        return tuple(
+            n for n, rule in enumerate(self.rules) if not rule.anchors and rule.kind != CSS
+        )
 
 
 def named(rule_id: str, names: Iterable[str]) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Protocol
 
 from cleaner.finding import Finding
+from cleaner.mark.kinds.css import Css
 from cleaner.mark.kinds.headlines import Headlines
 from cleaner.mark.kinds.line import Line
 from cleaner.mark.kinds.remainder import Remainder
@@ -39,5 +40,13 @@ KINDS: tuple[tuple[str, type[Matcher]], ...] = (
     ("remainder", Remainder),
 )
 
-UNANCHORED = frozenset(("headlines", "remainder"))
-"""Kinds that match by shape or place, and so need no anchors."""
+CSS = "css"
+"""The kind that looks at elements of web pages and not at lines; see `mark.elements`."""
+
+NAMES = (CSS, *(name for name, _ in KINDS))
+"""All kinds, in the order in which they are asked."""
+
+UNANCHORED = frozenset((CSS, "headlines", "remainder"))
+"""Kinds that match by names, shape or place, and so need no anchors."""
+
+__all__ = ["CSS", "KINDS", "NAMES", "UNANCHORED", "Css", "Matcher"]
