@@ -146,3 +146,15 @@ def test_a_wrong_corpus_is_a_message(tmp_path: Path, path: str, words: str) -> N
     result = run("--against", "x.toml", "--accept", "y", path=path)
     assert result.exit_code == 2
     assert words in result.stderr
+
+
+@pytest.mark.parametrize("level", ["careful", "balanced"])
+def test_our_own_good_articles(level: str) -> None:
+    """Nothing of `tests/frozen` goes but what its ledger accepts.
+
+    Those in `under-residue` have some below them, so that the line model is asked, too.
+    """
+    frozen = Path(__file__).parent / "frozen"
+    words = ["eval", "--frozen", str(frozen), "--level", level, "--isolated"]
+    result = CliRunner().invoke(cleaner, words)
+    assert result.exit_code == 0, result.stdout

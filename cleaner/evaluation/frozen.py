@@ -6,7 +6,6 @@ of the fingerprints of those cuts that somebody has looked at and accepted.
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -96,23 +95,27 @@ def read_articles(path: Path) -> Iterator[Article]:
 
 
 def cuts_of(article: Article, cleaner: Cleaner) -> list[Cut]:
-    """Everything that a cleaning takes from an article or puts instead, repairs aside."""
+    """Everything that a cleaning takes from an article or puts instead, repairs aside.
+
+    Line by line, so that it makes no difference whether lines go one by one or together.
+    """
     report = cleaner.clean(article.text, name=article.name, html=False).report
-    seen: Counter[tuple[str, str | None]] = Counter()
+    seen: Counter[tuple[str, str]] = Counter()
     found: list[Cut] = []
     for edit in report.edits:
         if edit.rule.startswith("repair/"):
             continue
-        words = " ".join(edit.before.split())
-        seen[words, edit.instead] += 1
-        parts = (article.key, words, edit.instead or "", str(seen[words, edit.instead]))
-        digest = hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass"))
-        found.append(
-            Cut(
-                digest.hexdigest()[:16], article.name, edit.line, edit.rule, edit.before,
-                edit.instead, edit.evidence,
+        lines = edit.before.split("\n") if edit.instead is None else [edit.before]
+        for number, line in enumerate(lines, edit.line):
+            words, instead = " ".join(line.split()), edit.instead or ""
+            if not words and not instead:
+                continue
+            seen[words, instead] += 1
+            parts = (article.key, words, instead, str(seen[words, instead]))
+            print_ = fingerprint("\0".join(parts))
+            found.append(
+                Cut(print_, article.name, number, edit.rule, line, edit.instead, edit.evidence)
             )
-        )  # fmt: skip
     return found
 
 
