@@ -7,6 +7,7 @@ from typing import Protocol
 
 from cleaner.finding import Finding
 from cleaner.mark.kinds.css import Css
+from cleaner.mark.kinds.foot import Foot
 from cleaner.mark.kinds.headlines import Headlines
 from cleaner.mark.kinds.line import Line
 from cleaner.mark.kinds.remainder import Remainder
@@ -38,6 +39,7 @@ KINDS: tuple[tuple[str, type[Matcher]], ...] = (
     ("span", Within),
     ("headlines", Headlines),
     ("remainder", Remainder),
+    ("foot", Foot),
 )
 
 CSS = "css"
@@ -46,7 +48,7 @@ CSS = "css"
 NAMES = (CSS, *(name for name, _ in KINDS))
 """All kinds, in the order in which they are asked."""
 
-UNANCHORED = frozenset((CSS, "headlines", "remainder"))
+UNANCHORED = frozenset((CSS, "headlines", "remainder", "foot"))
 """Kinds that match by names, shape or place, and so need no anchors."""
 
 __all__ = ["CSS", "KINDS", "NAMES", "UNANCHORED", "Css", "Matcher"]
