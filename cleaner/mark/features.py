@@ -36,6 +36,9 @@ PROSE_CHARS = 80
 PROSE_WORDS = 12
 """Fewest words of a line of prose."""
 _HEADLINE_CHARS = 200
+_TITLE_WORD = 4
+_TITLE_WORDS = 3
+_TITLE_SHARE = 0.8
 LONG_CHARS = 240
 """From here on a line of text is prose even where its full stop is missing."""
 
@@ -205,4 +208,17 @@ def is_headline(text: str) -> bool:
     first = bare.lstrip(_OPENING)[:1]
     return bool(first) and (
         (first.isupper() or first.isdigit() or first in "$£€₹") and not _ADDRESS.search(bare)
+    )
+
+
+def is_title_case(text: str) -> bool:
+    """Whether a line is written as titles are in English: Nearly Every Long Word Like This.
+
+    Of the words after the first that have four letters or more there are at least three, and
+    four in five of them begin with a capital, but the line is not all in capitals.
+    """
+    words = [word for word in _WORD.findall(text)[1:] if len(word) >= _TITLE_WORD]
+    capitals = sum(word[0].isupper() for word in words)
+    return (
+        len(words) >= _TITLE_WORDS and capitals >= _TITLE_SHARE * len(words) and not text.isupper()
     )

@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from cleaner.finding import Finding
-from cleaner.mark.features import BULLET, ENGLISH, ends_sentence, is_headline
+from cleaner.mark.features import BULLET, ENGLISH, ends_sentence, is_headline, is_title_case
 from cleaner.mark.kinds.spec import Spec
 from cleaner.mark.rule import Rule
 from cleaner.mark.view import View
@@ -77,7 +77,7 @@ class Headlines:
         if self.header and not headers:
             return
         shaped = [i for i in view.features.headlines if view.standing[i]]
-        if len(shaped) < self.min:
+        if not shaped:
             return
         prose = [i for i in view.features.paragraphs if view.standing[i]]
         if not prose:
@@ -86,6 +86,7 @@ class Headlines:
             shaped = [i for i in shaped if i > prose[-1]]
         elif self.where == "middle":
             shaped = [i for i in shaped if prose[0] < i < prose[-1]]
+            shaped = self._with_sentences(view, shaped)
         for header, run in self._runs(view, shaped, headers):
             taken = self._judge(view, prose, header, run)
             if not taken:
@@ -96,6 +97,21 @@ class Headlines:
                     view.blocks.span(i),
                     evidence=f"line {n} of {len(taken[0])}; {taken[1]}",
                 )
+
+    @staticmethod
+    def _with_sentences(view: View, shaped: list[int]) -> list[int]:
+        """The lines, and those beside them that end like a sentence but are in title case."""
+        known = set(shaped)
+        waiting = list(shaped)
+        while waiting:
+            i = waiting.pop()
+            for j in (i - 1, i + 1):
+                if j not in known and 0 <= j < len(view.blocks) and view.standing[j]:
+                    text = view.features.texts[j]
+                    if len(text) <= _BRIDGE_CHARS and is_title_case(text) and ends_sentence(text):
+                        known.add(j)
+                        waiting.append(j)
+        return sorted(known)
 
     def _is_header(self, view: View, index: int) -> bool:
         text = view.features.texts[index]
@@ -178,7 +194,8 @@ class Headlines:
             sum(line.shared_with(vocabulary) for line in measured),
             sum(len(line.content) for line in measured),
         )
-        if related > (self.max_related_of_two if len(run) == 2 else self.max_related):
+        two = len(run) == 2 and not all(is_title_case(view.features.texts[i]) for i in run)
+        if related > (self.max_related_of_two if two else self.max_related):
             return None
         if header:
             evidence = f"under {view.features.texts[header[0]][:40]!r}"
