@@ -11,10 +11,11 @@ import click
 from cleaner.cli.options import color_option, config_options, settings_of, wants_color
 from cleaner.cli.outputs import show
 from cleaner.cli.selection import similar
+from cleaner.config import MODEL_NAMES, TITLE
 from cleaner.errors import ConfigError
 from cleaner.mark import Rule, Rulebook
 from cleaner.mark.rulebook import named
-from cleaner.write.show import REASONS
+from cleaner.write.show import FINDERS, REASONS
 from cleaner.write.show.paint import paint
 
 WIDTH = 80
@@ -31,6 +32,12 @@ _SAFETY = {
 }
 
 
+_TITLE = (
+    "With --no-title a first line goes that agrees with the title that --title or the page's "
+    "metadata give, or that is a headline with prose right under it."
+)
+
+
 @click.command()
 @click.argument("rule")
 @config_options
@@ -40,7 +47,8 @@ def explain(ctx: click.Context, /, *, rule: str, color: str, **_: Any) -> None:
     """Say what a rule does, why it exists, and show its examples.
 
     RULE is an id such as promo/newsletter, a family such as promo (which lists its
-    rules), or a reason that `cleaner check` gives: layout, encoding, repair/KIND.
+    rules), model (what the line model is), or a reason that `cleaner check` gives:
+    layout, encoding, title, repair/KIND.
     """
     book = Rulebook.load(*settings_of(ctx).rules)
     painted = wants_color(color)
@@ -50,7 +58,15 @@ def explain(ctx: click.Context, /, *, rule: str, color: str, **_: Any) -> None:
 def _lines(name: str, book: Rulebook, color: bool) -> Iterator[str]:
     rules = [rule for rule in book if named(rule.id, (name,))]
     reasons = {reason: words for reason, words in REASONS.items() if named(reason, (name,))}
-    if name in (rule.id for rule in rules):
+    if name in MODEL_NAMES:
+        from cleaner.cli.explain_model import model_lines  # noqa: PLC0415 (needs NumPy)
+
+        yield from model_lines(color)
+    elif name == TITLE:
+        yield f"{paint(name, 'bold', color)}: {FINDERS[TITLE]}"
+        yield ""
+        yield from textwrap.wrap(_TITLE, WIDTH)
+    elif name in (rule.id for rule in rules):
         yield from _rule(book[name], color)
     elif name in REASONS:
         yield from _reason(name, color)

@@ -8,6 +8,7 @@ from typing import Any, cast
 import click
 
 from cleaner.cli.documents import about, outcome_of
+from cleaner.cli.explain_model import opinion, spelt_out
 from cleaner.cli.inputs import gather
 from cleaner.cli.options import (
     cleaning_options,
@@ -19,6 +20,7 @@ from cleaner.cli.options import (
 )
 from cleaner.cli.outputs import show
 from cleaner.cli.selection import Chosen, Outcome, Selection
+from cleaner.config import MODEL
 from cleaner.errors import ConfigError, InputError
 from cleaner.mark import View
 from cleaner.mark.kinds.patterns import Lines, Patterns
@@ -114,6 +116,7 @@ def _answer(
     if text.strip() and not whole:
         told = {remark.rule for remark in rules}
         yield from _near(text, outcome, chosen, told, color)
+        yield from opinion(line, outcome, chosen.cleaner)
 
 
 def _on(remark: Remark, line: Span) -> bool:
@@ -124,7 +127,9 @@ def _on(remark: Remark, line: Span) -> bool:
 def _because(remark: Remark, summaries: dict[str, str], color: bool) -> Iterator[str]:
     sign = "held back" if remark.withheld else "done"
     yield f"  {sign}: {paint(remark.rule, 'cyan', color)}: {reason(remark, summaries)}"
-    if remark.evidence and remark.evidence != reason(remark, summaries):
+    if remark.rule == MODEL:
+        yield from (f"    evidence: {words}" for words in spelt_out(remark.evidence))
+    elif remark.evidence and remark.evidence != reason(remark, summaries):
         yield f"    evidence: {remark.evidence}"
     if remark.rule in summaries:
         yield f"    confidence: {remark.confidence:.2f}"

@@ -65,6 +65,12 @@ class Trees:
         summed: Floats = self.leaf[np.arange(low, high), leaves].sum(1)
         return summed
 
+    def shares(self) -> Floats:
+        """How much of all that the trees may say each feature has, over all ways to leaves."""
+        summed: Floats = np.abs(self._credit).sum((0, 1))
+        shares: Floats = summed / max(float(summed.sum()), 1e-9)
+        return shares
+
     def voices(self, row: Floats) -> Floats:
         """What each feature adds to the odds of one row.
 
