@@ -24,6 +24,7 @@ VERBS = {
     "rules": ("cleaner.cli.rules", "List rules; prove that they do what they say."),
     "restore": ("cleaner.cli.restore", "Give machine-spun documents their words back."),
     "eval": ("cleaner.cli.evaluate", "Measure what is lost and left on labelled documents."),
+    "corpus": ("cleaner.cli.corpus", "Clean corpora of many documents; undo, report, learn."),
     "model": ("cleaner.cli.model", "Train the line model on labelled documents."),
 }
 """Each verb: the module that has a command of its name, and its line in the help."""

@@ -1,0 +1,38 @@
+"""Findings as Dolma attributes: spans of the document as it is, in place of a changed text.
+
+A line of an attribute file belongs to the line of the documents' file in the same place.
+`cleaner__promo__newsletter` holds what the rule `promo/newsletter` would cut, `cleaner__all__cut`
+what all rules would: [start, end, confidence], in code points, as `dolma mix` wants them in
+`span_replacement`. Repairs, layout and restored words change text and are not told.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from cleaner.finding import Cleaned
+
+PREFIX = "cleaner"
+ALL = f"{PREFIX}__all__cut"
+
+_NO_NAME = re.compile(r"\W")
+
+
+def attributes_of(cleaned: Cleaned | None) -> dict[str, list[list[Any]]]:
+    """The attributes of a document; of one that could not be cleaned there are none."""
+    spans: dict[str, list[list[Any]]] = {}
+    if cleaned is None or cleaned.report.html:
+        return spans
+    for edit in cleaned.report.edits:
+        if edit.instead is None:
+            span = [*edit.source, round(edit.confidence, 4)]
+            for name in (ALL, name_of(edit.rule)):
+                spans.setdefault(name, []).append(span)
+    return spans
+
+
+def name_of(rule: str) -> str:
+    """The attribute of a rule."""
+    family, _, rest = rule.partition("/")
+    return "__".join((PREFIX, _NO_NAME.sub("_", family), _NO_NAME.sub("_", rest)))

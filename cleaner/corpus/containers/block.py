@@ -1,0 +1,34 @@
+"""Blocks: the stretches of a corpus that are handed to workers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NamedTuple
+
+BLOCK = 512 * 1024
+"""Bytes from which on a block is full: enough to make handing over cheap, little to lose."""
+
+BIG = 5 * 1024 * 1024
+"""Bytes from which on a document gets a block for itself, and that block runs alone."""
+
+
+class Block(NamedTuple):
+    """Some whole documents: their bytes, their number, and how far the file is read now."""
+
+    data: bytes
+    records: int
+    read: int = 0
+
+    @property
+    def alone(self) -> bool:
+        """Whether nothing else should run at the same time."""
+        return len(self.data) >= BIG
+
+
+class Source(NamedTuple):
+    """An input: a file, or a folder of which `files` are the documents' paths in it."""
+
+    path: Path
+    container: str
+    packing: str = ""
+    files: tuple[str, ...] = ()

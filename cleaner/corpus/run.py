@@ -1,0 +1,311 @@
+"""The story of a run: blocks are read, cleaned by a pool, and put on the shelf, in order.
+
+It may be killed at any moment; run again, it goes on behind the last checkpoint, and what
+comes out is the same, byte for byte.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from time import monotonic
+from typing import NamedTuple
+
+from cleaner.cleaning import Cleaner
+from cleaner.corpus.containers import CONTAINERS, Block, Source
+from cleaner.corpus.desk import Job, Work
+from cleaner.corpus.fields import Fields
+from cleaner.corpus.ledger import Ledger, OutputError, State, targets
+from cleaner.corpus.packing import broken
+from cleaner.corpus.plan import Plan, Shard, shards_of
+from cleaner.corpus.pool import Pool, Task
+from cleaner.corpus.shelf import Shelf, stands
+from cleaner.errors import ConfigError, InputError
+
+CHECKPOINT = 2.0
+"""Seconds of work that a killed run may lose."""
+
+
+class Progress(NamedTuple):
+    """How far a run is: bytes of input read and in all, seconds, and the counts so far.
+
+    `begun` are the bytes that an earlier run had read. The counts are those of `Result`.
+    """
+
+    read: int
+    total: int
+    begun: int
+    seconds: float
+    tally: Counter[str]
+
+
+def clean_corpus(
+    inputs: Sequence[Path | str],
+    output: Path | str,
+    cleaner: Cleaner | None = None,
+    *,
+    fields: Fields | None = None,
+    removed: Path | str | None = None,
+    attributes: bool = False,
+    keep_source: bool = False,
+    html: bool | None = None,
+    encoding: str | None = None,
+    workers: int | None = None,
+    timeout: float = 60.0,
+    max_memory: int = 0,
+    restart: bool = False,
+    watch: Callable[[Progress], None] | None = None,
+) -> Counter[str]:
+    """Clean files and folders into the folder `output`; the counts of all documents.
+
+    `removed` is a folder for the records of what was done. With `attributes` the output
+    are attribute files. `html` and `encoding` are what is known of documents that are files
+    or columns of bytes. `workers` are processes (None: one a core; 0: none, all is done
+    here); `timeout` seconds for a document; `max_memory` megabytes for a worker, 0 for no
+    bound. A run that was interrupted goes on, unless `restart`; one that began in another
+    way is a `ConfigError`. `watch` is called some times a second. Raises `CleanerError`.
+    """
+    folder = Path(output)
+    work = Work(
+        cleaner or Cleaner(),
+        fields or Fields(),
+        records=removed is not None,
+        attributes=attributes,
+        keep_source=keep_source,
+        html=html,
+        encoding=encoding,
+    )
+    if attributes and work.fields.html:
+        raise ConfigError("attributes tell of texts; they exclude html-field")
+    plan = Plan(shards_of(inputs, folder), work, folder, Path(removed) if removed else None)
+    plan.check()
+    _refuse_itself(plan)
+    count = (os.cpu_count() or 1) if workers is None else workers
+    ledger = Ledger(plan)
+    try:
+        ledger.open(restart=restart)
+        run = _Run(plan, ledger, watch)
+        with Pool(work, count, timeout=timeout, max_memory=max_memory, idle=run.show) as pool:
+            run.go(pool)
+        return ledger.end()
+    except OSError as error:
+        raise OutputError(
+            f"{error.filename or folder}: {(error.strerror or str(error)).lower()}; what is "
+            "finished stays, and the same command goes on from there"
+        ) from None
+    finally:
+        ledger.close()
+
+
+class _Tag(NamedTuple):
+    """What is known of a block besides its bytes."""
+
+    shard: Shard
+    blocks: int
+    records: int
+    digest: str
+    read: int
+    last: bool
+
+
+class _Run:
+    """One run over a plan."""
+
+    def __init__(
+        self, plan: Plan, ledger: Ledger, watch: Callable[[Progress], None] | None
+    ) -> None:
+        self.plan = plan
+        self.ledger = ledger
+        self.watch = watch
+        self.sizes = {shard.name: look(shard.source) for shard in plan.shards}
+        self.total = sum(size for _, size, _ in self.sizes.values())
+        self.start = monotonic()
+        self.read = 0
+        self.begun: int | None = None
+        self.tally: Counter[str] = Counter()
+
+    def go(self, pool: Pool) -> None:
+        """Do everything that is not done."""
+        state = self.ledger.state
+        if state is not None and state.over:
+            shard = next((one for one in self.plan.shards if one.name == state.shard), None)
+            if shard is not None:
+                self._finish(shard, Shelf(self.plan, shard), state)
+        shelf: Shelf | None = None
+        at = State("")
+        saved = monotonic()
+        try:
+            for task, result in pool.run(self._tasks()):
+                tag: _Tag = task.tag
+                if shelf is None:
+                    shelf, at = self._begin(tag.shard)
+                shelf.put(result)
+                at.blocks, at.records, at.digest = tag.blocks, tag.records, tag.digest
+                at.tally = dict(Counter(at.tally) + result.tally)
+                self.tally += result.tally
+                self.read = tag.read
+                if tag.last:
+                    at.over = True
+                    at.sizes = shelf.sync()
+                    self.ledger.checkpoint(at)
+                    self._finish(tag.shard, shelf, at)
+                    shelf = None
+                elif monotonic() - saved > CHECKPOINT:
+                    at.sizes = shelf.sync()
+                    self.ledger.checkpoint(at)
+                    saved = monotonic()
+                self.show()
+        finally:
+            if shelf is not None:
+                shelf.close()
+
+    def show(self) -> None:
+        """Tell whoever watches how far it is."""
+        if self.watch is not None:
+            seconds = monotonic() - self.start
+            self.watch(Progress(self.read, self.total, self.begun or 0, seconds, self.tally))
+
+    def _begin(self, shard: Shard) -> tuple[Shelf, State]:
+        shelf = Shelf(self.plan, shard)
+        state = self.ledger.state
+        if state is None or state.shard != shard.name:
+            state = State(shard.name)
+        if not shelf.open(state):
+            raise ConfigError(
+                f"{self.plan.output}: what was written of {shard.name} is gone; "
+                "--restart begins anew"
+            )
+        return shelf, state
+
+    def _finish(self, shard: Shard, shelf: Shelf, state: State) -> None:
+        sizes = shelf.finish(state.sizes)
+        self.ledger.finished(
+            {
+                "input": shard.name,
+                "look": list(self.sizes[shard.name]),
+                "digest": state.digest,
+                "documents": state.records,
+                "files": sizes,
+                "tally": dict(sorted(state.tally.items())),
+            }
+        )
+
+    def _tasks(self) -> Iterator[Task]:
+        """The blocks that are not done, in order."""
+        base = 0
+        for shard in self.plan.shards:
+            size = self.sizes[shard.name][1]
+            if not self._is_done(shard):
+                yield from self._tasks_of(shard, base, size)
+            base += size
+
+    def _is_done(self, shard: Shard) -> bool:
+        entry = self.ledger.done.get(shard.name)
+        if entry is None:
+            return False
+        shelf = Shelf(self.plan, shard)
+        if not all(stands(shelf.places[role], size) for role, size in entry["files"].items()):
+            self.ledger.forget([shard.name])
+            return False
+        if list(self.sizes[shard.name]) != entry["look"] and entry["digest"] != _digest(shard):
+            raise InputError(
+                f"{shard.source.path}: has changed since it was cleaned; --restart begins anew"
+            )
+        self.tally.update(entry["tally"])
+        return True
+
+    def _tasks_of(self, shard: Shard, base: int, size: int) -> Iterator[Task]:
+        state = self.ledger.state
+        if state is None or state.shard != shard.name:
+            state = State(shard.name)
+        self.tally.update(state.tally)
+        whole = _units(shard.source, size)
+        for tag, block in _tagged(shard):
+            read = base + int(size * min(block.read / whole, 1.0))
+            if tag.blocks <= state.blocks:
+                if tag.last or (tag.blocks == state.blocks and tag.digest != state.digest):
+                    raise InputError(
+                        f"{shard.source.path}: has changed since the run began; "
+                        "--restart begins anew"
+                    )
+                continue
+            if self.begun is None:
+                self.begun = read
+            job = Job(
+                shard.source.container, block.data, tag.records - block.records, shard.packing
+            )
+            yield Task(job, block.alone, tag._replace(read=read))
+
+
+def look(source: Source) -> tuple[int, int, int]:
+    """Files, bytes and newest time of an input: when these are the same, it is taken to be."""
+    paths = [source.path / name for name in source.files] or [source.path]
+    stats = []
+    for path in paths:
+        try:
+            stats.append(path.stat())
+        except OSError:
+            continue  # it will be quarantined
+    return (
+        len(paths),
+        sum(stat.st_size for stat in stats),
+        max((stat.st_mtime_ns for stat in stats), default=0),
+    )
+
+
+def _units(source: Source, size: int) -> int:
+    """What `Block.read` counts up to: bytes, or documents of a folder."""
+    return max(len(source.files) or size, 1)
+
+
+def _tagged(shard: Shard) -> Iterator[tuple[_Tag, Block]]:
+    """The blocks of a shard, at least one, with a running digest of all that was read."""
+    hasher = hashlib.sha256()
+    records = 0
+    for number, (block, last) in enumerate(_with_last(_blocks(shard.source)), 1):
+        hasher.update(len(block.data).to_bytes(8, "big") + block.data)
+        records += block.records
+        yield _Tag(shard, number, records, hasher.hexdigest(), 0, last), block
+
+
+def _blocks(source: Source) -> Iterator[Block]:
+    damaged: tuple[type[Exception], ...] = (*broken(), OSError)
+    try:
+        yield from CONTAINERS[source.container].blocks(source)
+    except damaged as error:
+        words = getattr(error, "strerror", None) or str(error)
+        raise InputError(f"{source.path}: cannot be read, or is damaged: {words}") from None
+
+
+def _with_last(blocks: Iterable[Block]) -> Iterator[tuple[Block, bool]]:
+    before: Block | None = None
+    for block in blocks:
+        if before is not None:
+            yield before, False
+        before = block
+    yield before or Block(b"", 0), True
+
+
+def _digest(shard: Shard) -> str:
+    digest = ""
+    for tag, _ in _tagged(shard):
+        digest = tag.digest
+    return digest
+
+
+def _refuse_itself(plan: Plan) -> None:
+    """The output must not take the place of an input, nor one output that of another."""
+    taken: dict[Path, str] = {}
+    for shard in plan.shards:
+        for place in targets(plan, shard):
+            if (other := taken.setdefault(place.absolute(), shard.name)) != shard.name:
+                raise ConfigError(f"{other} and {shard.name} would both become {place}")
+            if place.exists() and place.samefile(shard.source.path):
+                raise ConfigError(f"{place}: would overwrite itself; take another folder for -o")
+        if shard.source.container == "tree" and shard.source.path.resolve() == (
+            plan.output.resolve()
+        ):
+            raise ConfigError(f"{plan.output}: holds the input; take another folder for -o")

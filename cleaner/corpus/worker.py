@@ -1,0 +1,66 @@
+"""One worker: a process of its own that does one job after the other.
+
+What it is working on stands in two shared figures, so that the parent knows which document
+to blame if the worker dies or takes too long: the place of the document in the block (-1:
+none yet), and the time of the monotonic clock at which it was taken up.
+"""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import MutableSequence
+from contextlib import suppress
+from multiprocessing.connection import Connection
+from time import monotonic
+
+from cleaner.corpus.containers import do
+from cleaner.corpus.desk import Work
+from cleaner.errors import CleanerError
+
+PLACE, SINCE = 0, 1
+
+OUT_OF_MEMORY = "out of memory"
+
+
+def serve(pipe: Connection, shared: MutableSequence[float], work: Work, max_memory: int) -> None:
+    """Answer jobs until the parent hangs up.
+
+    An answer is ("done", result), ("poisoned", (place, reason)) after which the worker ends,
+    or ("failed", words) where the trouble is no document's.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to deal with
+    _limit_memory(max_memory)
+
+    def touch(place: int) -> None:
+        shared[SINCE] = monotonic()
+        shared[PLACE] = place
+
+    with suppress(EOFError, BrokenPipeError, ConnectionResetError):
+        while True:
+            job = pipe.recv()
+            try:
+                result = do(work, job, touch)
+            except MemoryError:
+                # What is left of the heap is not to be trusted: end, and be replaced.
+                pipe.send(("poisoned", (int(shared[PLACE]), OUT_OF_MEMORY)))
+                return
+            except CleanerError as error:
+                pipe.send(("failed", str(error)))
+                return
+            pipe.send(("done", result))
+            del job, result
+
+
+def _limit_memory(megabytes: int) -> None:
+    """Make the system refuse memory beyond a bound, where it can."""
+    if not megabytes:
+        return
+    try:
+        import resource  # noqa: PLC0415 (there is none on Windows)
+    except ImportError:
+        return
+    bound = megabytes * 1024 * 1024
+    _, hard = resource.getrlimit(resource.RLIMIT_DATA)
+    if hard != resource.RLIM_INFINITY:
+        bound = min(bound, hard)
+    resource.setrlimit(resource.RLIMIT_DATA, (bound, hard))
