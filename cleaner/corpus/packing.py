@@ -10,7 +10,8 @@ from __future__ import annotations
 import gzip
 import io
 import zlib
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
@@ -37,6 +38,20 @@ def reader(raw: IO[bytes], packing: str) -> IO[bytes]:
         unpacker = need("zstandard").ZstdDecompressor()
         return io.BufferedReader(unpacker.stream_reader(raw, read_across_frames=True), 1 << 20)
     return raw
+
+
+@contextmanager
+def writer(raw: IO[bytes], packing: str) -> Iterator[IO[bytes]]:
+    """A stream into a file, packed as one piece."""
+    if packing == ".gz":
+        with gzip.GzipFile("", "wb", _GZIP_LEVEL, raw, mtime=0) as stream:
+            yield stream  # type: ignore[misc]
+    elif packing == ".zst":
+        packer = need("zstandard").ZstdCompressor(level=_ZSTD_LEVEL)
+        with packer.stream_writer(raw, closefd=False) as stream:
+            yield stream
+    else:
+        yield raw
 
 
 def broken() -> tuple[type[Exception], ...]:

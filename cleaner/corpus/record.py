@@ -77,10 +77,8 @@ def undone(record: Mapping[str, Any], text: str) -> str | bytes:
     Raises `InputError` when `text` is not what the cleaning wrote, or when the record does
     not say what was there before.
     """
-    place = f"record {record.get('record')}"
-    hashes = record["sha256"]
-    if digest(text) != hashes[1]:
-        raise InputError(f"{place}: this is not the text that was written; was it changed since?")
+    check(record, text)
+    place = f"record {record['record']}"
     source: str | bytes | None
     if (packed := record.get("raw")) is not None:
         source = _unpacked(packed)
@@ -97,9 +95,18 @@ def undone(record: Mapping[str, Any], text: str) -> str | bytes:
             raise InputError(f"{place}: {error}") from None
         if (form := record.get("input")) is not None:
             source = _as_bytes(source, *form)
-    if source is None or digest(source) != hashes[0]:
+    if source is None or digest(source) != record["sha256"][0]:
         raise InputError(f"{place}: what comes out is not what was there before")
     return source
+
+
+def check(record: Mapping[str, Any], text: str) -> None:
+    """Raise `InputError` when `text` is not what the cleaning wrote."""
+    if digest(text) != record["sha256"][1]:
+        raise InputError(
+            f"record {record['record']}: this is not the text that was written; "
+            "was it changed since?"
+        )
 
 
 def json_line(record: Mapping[str, Any]) -> bytes:

@@ -8,6 +8,7 @@ import click
 
 VERBS = {
     "clean": "Clean JSON Lines, Parquet, WARC and folders of documents.",
+    "undo": "Give the original texts back.",
 }
 """Each verb: its module and command have its name; its line in the help."""
 
@@ -40,4 +41,5 @@ def corpus() -> None:
     \b
     Examples:
       cleaner corpus clean news.jsonl.gz -o clean/ --removed removed/
+      cleaner corpus undo clean/ removed/ -o original/
     """

@@ -11,40 +11,46 @@ from pathlib import Path
 from typing import NamedTuple
 
 from cleaner.corpus.containers import jsonl, parquet, tree, warc
-from cleaner.corpus.containers.block import BIG, BLOCK, Block, Source
+from cleaner.corpus.containers.block import BIG, BLOCK, Block, Source, Undoing
 from cleaner.corpus.desk import Desk, Job, Result, Work
 from cleaner.corpus.fields import Fields
 from cleaner.corpus.packing import packing_of
 
-__all__ = ["BIG", "BLOCK", "CONTAINERS", "Block", "Container", "Source", "container_of", "do"]
+__all__ = ["BIG", "BLOCK", "CONTAINERS", "Block", "Source", "Undoing", "container_of", "do"]
 
 
 class Container(NamedTuple):
     """What belongs to one way of keeping documents.
 
     `blocks` runs in the parent and must cut the same file at the same places always; `clean`
-    runs in a worker. `finish` turns what was put together into the file that is wanted, from
-    the second path to the third, where that is more than bytes behind bytes; the first path
-    is the input. `check` looks at a file before the run begins.
+    runs in a worker; `undo` reads what was written and writes what was there. `finish` turns
+    what was put together into the file that is wanted, from the first path to the second,
+    where that is more than bytes behind bytes. `check` looks at a file before the run begins.
     """
 
     suffixes: tuple[str, ...]
     packings: tuple[str, ...]
     blocks: Callable[[Source], Iterator[Block]]
     clean: Callable[[Job, Desk], bytes]
+    undo: Callable[[Source, Undoing], None]
     finish: Callable[[Source, Path, Path], None] | None = None
     check: Callable[[Source, Fields], None] | None = None
 
 
+_JSONL = (".jsonl", ".ndjson", ".json")
 CONTAINERS = {
-    "jsonl": Container(
-        (".jsonl", ".ndjson", ".json"), ("", ".gz", ".zst"), jsonl.blocks, jsonl.clean
-    ),
+    "jsonl": Container(_JSONL, ("", ".gz", ".zst"), jsonl.blocks, jsonl.clean, jsonl.undo),
     "parquet": Container(
-        (".parquet",), ("",), parquet.blocks, parquet.clean, parquet.finish, parquet.check
+        (".parquet",),
+        ("",),
+        parquet.blocks,
+        parquet.clean,
+        parquet.undo,
+        parquet.finish,
+        parquet.check,
     ),
-    "warc": Container((".warc", ".wet"), ("", ".gz"), warc.blocks, warc.clean),
-    "tree": Container((), ("",), tree.blocks, tree.clean),
+    "warc": Container((".warc", ".wet"), ("", ".gz"), warc.blocks, warc.clean, warc.undo),
+    "tree": Container((), ("",), tree.blocks, tree.clean, tree.undo),
 }
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cleaner.corpus.attributes import attributes_of
-from cleaner.corpus.containers.block import BIG, BLOCK, Block, Source
+from cleaner.corpus.containers.block import BIG, BLOCK, Block, Source, Undoing
 from cleaner.corpus.desk import Desk, Job
 from cleaner.corpus.jsontext import Line, as_bytes, as_text, parse, style_of, written
-from cleaner.corpus.packing import pack, reader
-from cleaner.corpus.record import json_line
+from cleaner.corpus.packing import pack, reader, writer
+from cleaner.corpus.record import check, json_line, undone
 from cleaner.errors import InputError
 
 WHITE = b" \t\r\n"
@@ -103,3 +103,34 @@ def _parsed(desk: Desk, place: int, data: bytes) -> Line | None:
     except InputError as error:
         desk.refuse(place, data, str(error))
         return None
+
+
+def undo(source: Source, undoing: Undoing) -> None:
+    """Write the lines with the texts that were there before."""
+    with (
+        source.path.open("rb") as raw,
+        undoing.target.open("wb") as file,
+        writer(file, source.packing) as out,
+    ):
+        for line in reader(raw, source.packing):
+            bare = line.rstrip(WHITE)
+            out.write(_restored(bare, undoing) + line[len(bare) :] if bare else line)
+
+
+def _restored(data: bytes, undoing: Undoing) -> bytes:
+    record = undoing.record("JSON Lines")
+    if "sha256" not in record:
+        return data
+    line = parse(as_text(data))
+    field = undoing.fields.text
+    text = line.get(field)
+    if not isinstance(text, str):
+        raise InputError(f"record {record['record']}: there is no text in field {field!r}")
+    if "json" not in record:
+        before = undone(record, text)
+        assert isinstance(before, str)
+        return as_bytes(line.put(field, written(before, record.get("style", ""))))
+    check(record, text)
+    if record["json"] is None:
+        return as_bytes(line.drop_last(field))
+    return as_bytes(line.put(field, record["json"]))

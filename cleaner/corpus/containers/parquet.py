@@ -15,11 +15,12 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 from cleaner.corpus.batch import rows, text_type, with_column
-from cleaner.corpus.containers.block import BLOCK, Block, Source
+from cleaner.corpus.containers.block import BLOCK, Block, Source, Undoing
 from cleaner.corpus.desk import Desk, Job
 from cleaner.corpus.extras import need
 from cleaner.corpus.fields import Fields
-from cleaner.corpus.record import json_line
+from cleaner.corpus.record import check as check_text
+from cleaner.corpus.record import json_line, undone
 from cleaner.errors import InputError
 
 if TYPE_CHECKING:
@@ -57,11 +58,12 @@ def clean(job: Job, desk: Desk) -> bytes:
     ((group, batch),) = unframed(BytesIO(job.data))
     fields = desk.fields
     kind = text_type(batch.schema, fields)
-    old = (
-        batch.column(fields.text).to_pylist()
-        if fields.text in batch.schema.names
-        else [None] * batch.num_rows
-    )
+    added = fields.text not in batch.schema.names
+    old = [None] * batch.num_rows if added else batch.column(fields.text).to_pylist()
+
+    def more(before: str | None) -> dict[str, Any]:
+        return {"added": True} if added else {"text": before}
+
     texts: list[str | None] = []
     stays: list[bool] = []
     for place, row in enumerate(rows(batch, fields)):
@@ -77,7 +79,7 @@ def clean(job: Job, desk: Desk) -> bytes:
                 row.about,
                 html=row.html or desk.work.html,
                 keep=not fields.html,
-                more={"text": text} if fields.html and desk.work.keep_source else None,
+                more=more(text) if fields.html and desk.work.keep_source else None,
             )
             kept = cleaned is not None
             text = cleaned.text if cleaned is not None else None
@@ -91,19 +93,56 @@ def clean(job: Job, desk: Desk) -> bytes:
 
 def finish(source: Source, put_together: Path, target: Path) -> None:
     """Write the Parquet file: row groups and compression as in the input."""
-    parquet = need("pyarrow.parquet")
     pa = need("pyarrow")
-    with put_together.open("rb") as stream, opened(source.path) as old:
-        writer = None
-        for _, frames in groupby(unframed(stream), key=lambda frame: frame[0]):
-            table = pa.Table.from_batches([batch for _, batch in frames])
-            if writer is None:
-                compression = _compression(old.metadata, table.schema.names)
-                writer = parquet.ParquetWriter(target, table.schema, compression=compression)
-            if table.num_rows:
-                writer.write_table(table, row_group_size=table.num_rows)
-        assert writer is not None
-        writer.close()
+    with put_together.open("rb") as stream, opened(source.path) as like:
+        groups = groupby(unframed(stream), key=lambda frame: frame[0])
+        _write(
+            target, like, (pa.Table.from_batches([one for _, one in group]) for _, group in groups)
+        )
+
+
+def undo(source: Source, undoing: Undoing) -> None:
+    """Write the file with the texts that were there before."""
+    with opened(source.path) as file:
+        groups = map(file.read_row_group, range(file.metadata.num_row_groups))
+        tables = (_restored(table, undoing) for table in groups)
+        _write(undoing.target, file, tables if file.metadata.num_rows else iter((file.read(),)))
+
+
+def _restored(table: Any, undoing: Undoing) -> Any:
+    pa = need("pyarrow")
+    name = undoing.fields.text
+    at = table.schema.get_field_index(name)
+    texts: list[str | None] = []
+    added = False
+    for text in table.column(name).to_pylist():
+        record = undoing.record("Parquet")
+        added |= "added" in record
+        if "text" in record or "added" in record:
+            check_text(record, text)
+            texts.append(record.get("text"))
+        else:
+            before = undone(record, text) if "sha256" in record else text
+            assert before is None or isinstance(before, str)
+            texts.append(before)
+    if added:
+        return table.remove_column(at)
+    field = table.schema.field(at)
+    return table.set_column(at, field, pa.array(texts, field.type))
+
+
+def _write(target: Path, like: Any, tables: Iterator[Any]) -> None:
+    """Write tables as row groups, compressed as another file is."""
+    parquet = need("pyarrow.parquet")
+    writer = None
+    for table in tables:
+        if writer is None:
+            compression = _compression(like.metadata, table.schema.names)
+            writer = parquet.ParquetWriter(target, table.schema, compression=compression)
+        if table.num_rows:
+            writer.write_table(table, row_group_size=table.num_rows)
+    assert writer is not None
+    writer.close()
 
 
 def unframed(stream: IO[bytes]) -> Iterator[tuple[int, pa.RecordBatch]]:

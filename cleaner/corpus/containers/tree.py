@@ -6,9 +6,11 @@ import os
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
-from cleaner.corpus.containers.block import BIG, BLOCK, Block, Source
+from cleaner.corpus.containers.block import BIG, BLOCK, Block, Source, Undoing
 from cleaner.corpus.desk import Desk, Job
 from cleaner.corpus.fields import About
+from cleaner.corpus.record import undone
+from cleaner.errors import InputError
 from cleaner.read.sniff import SUFFIXES as PAGES
 from cleaner.write.show import utf8
 
@@ -50,6 +52,22 @@ def clean(job: Job, desk: Desk) -> bytes:
         if cleaned is not None:
             desk.files.append((written_as(name), utf8(cleaned.text)))
     return b""
+
+
+def undo(source: Source, undoing: Undoing) -> None:
+    """Write the files as they were, below the target."""
+    for record in undoing.records:
+        name = record["id"]
+        path = source.path / written_as(name)
+        try:
+            text = path.read_bytes().decode()
+        except (OSError, UnicodeDecodeError) as error:
+            raise InputError(f"{path}: cannot be read: {error}") from None
+        before = undone(record, text)
+        assert isinstance(before, bytes)
+        place = undoing.target / name
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_bytes(before)
 
 
 def written_as(name: str) -> str:

@@ -14,11 +14,12 @@ from collections.abc import Iterator
 from io import BytesIO
 from typing import IO, Any, NamedTuple
 
-from cleaner.corpus.containers.block import BIG, BLOCK, Block, Source
+from cleaner.corpus.containers.block import BIG, BLOCK, Block, Source, Undoing
 from cleaner.corpus.desk import Desk, Job
 from cleaner.corpus.extras import need
 from cleaner.corpus.fields import About
 from cleaner.corpus.packing import pack, reader
+from cleaner.corpus.record import check, undone
 from cleaner.errors import InputError
 from cleaner.write.show import utf8
 
@@ -103,6 +104,26 @@ def clean(job: Job, desk: Desk) -> bytes:
         if done is not None:
             out.append(pack(done, job.packing))
     return b"".join(out)
+
+
+def undo(source: Source, undoing: Undoing) -> None:
+    """Write the records as they were."""
+    with source.path.open("rb") as raw, undoing.target.open("wb") as out:
+        for record in records(reader(raw, source.packing), str(source.path)):
+            out.write(pack(_restored(record, undoing), source.packing))
+
+
+def _restored(record: Raw, undoing: Undoing) -> bytes:
+    told = undoing.record("WARC")
+    if "sha256" not in told:
+        return record.data
+    text = record.body.decode()
+    if (whole := told.get("warc")) is not None:
+        check(told, text)
+        return base64.b64decode(whole)
+    body = undone(told, text)
+    assert isinstance(body, bytes)
+    return Raw(told["head"].encode("latin-1"), body).data
 
 
 def _cleaned(desk: Desk, place: int, record: Raw) -> bytes | None:
