@@ -150,6 +150,7 @@ class Cleaner:
                 off=self._off,
             ),
             settled.blocks,
+            Draft(settled.text, settled.blocks, settled.copies).nests(page),
         )
 
     def check(
