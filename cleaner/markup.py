@@ -60,7 +60,7 @@ class Markup(NamedTuple):
         """The elements that give a block its form."""
         steps: list[tuple[int, str]] = []
         element = self.owners[block]
-        row = element if self.tags[element] == "tr" else -1
+        row = element if element >= 0 and self.tags[element] == "tr" else -1
         table = row
         while element >= 0:
             tag = self.tags[element]

@@ -20,6 +20,7 @@ def read(
     url: str | None = None,
     html: bool | None = None,
     parser: str = "auto",
+    dates: str = "own",
     straight_quotes: bool = False,
     join_wrapped: bool = True,
 ) -> Page:
@@ -38,6 +39,7 @@ def read(
             url=url,
             straight_quotes=straight_quotes,
             parser=parser,
+            dates=dates,
         )
     return read_plain(
         source,

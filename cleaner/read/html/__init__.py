@@ -11,8 +11,10 @@ from cleaner.page import Blocks, Page, Role
 from cleaner.read.decode import decode
 from cleaner.read.html.bounds import MAX_CHARS, bounded, is_deep
 from cleaner.read.html.charset import declared_in
+from cleaner.read.html.dates import dated
 from cleaner.read.html.gather import Gatherer, Piece
 from cleaner.read.html.metadata import about
+from cleaner.read.html.visible import completed
 from cleaner.read.repair import repair
 from cleaner.read.sniff import is_mhtml
 
@@ -32,10 +34,12 @@ def read_html(
     url: str | None = None,
     straight_quotes: bool = False,
     parser: str = "auto",
+    dates: str = "own",
 ) -> Page:
     """Read a web page, a fragment, or a page saved with its parts.
 
-    `encoding` is what the header said, `url` where the page was found. The page's text is
+    `encoding` is what the header said, `url` where the page was found, `dates` who looks for
+    a date that no tag tells (see `config.DATES`). The page's text is
     that of all its blocks, a blank line between them; its `decoded` is the same text before
     repairs, for offsets into the source are not known. Nothing is run and nothing fetched.
     Raises `InputError` for what is no text.
@@ -80,7 +84,12 @@ def read_html(
         encoding=decoded.encoding,
         newline="\n",
         bom=decoded.bom,
-        metadata=known.fields,
+        metadata=completed(
+            dated(known.fields, html, url, dates),
+            blocks.texts,
+            [gatherer.tags[piece.owner] if piece.owner >= 0 else "" for piece in pieces],
+            url,
+        ),
         markup=Markup(
             tags=gatherer.tags,
             names=gatherer.names,
