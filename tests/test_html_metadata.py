@@ -130,10 +130,9 @@ def test_htmldate_is_asked_where_the_tags_are_silent(monkeypatch: pytest.MonkeyP
     found = told("", line, dates="htmldate", url="https://x.example/")["date"]
     assert found[0] == "2026-02-11"
     assert asked == ["https://x.example/"]
-    assert told("<meta name=date content=2026-02-12>", line, dates="htmldate")["date"] == (
-        "2026-02-12",
-    )
-    assert told("", line + "<p>unknown</p>", dates="htmldate")["date"] == ("2026-02-04",)
+    tagged = told("<meta name=date content=2026-02-12>", line, dates="htmldate")
+    assert tagged["date"][0] == "2026-02-12"
+    assert told("", line + "<p>unknown</p>", dates="htmldate")["date"][0] == "2026-02-04"
     assert len(asked) == 2
 
 
