@@ -21,8 +21,8 @@ class Section:
     excepted, are taken along between members. With `to-end` everything after the opener
     goes, member or not, once the members are there: for what always ends a page. With
     `close` everything up to the first line that matches it goes, prose too, if there is one
-    within `max-lines`: for a box that names its own end. Keys besides: `unless` (tried on the opener and on every member), `where` (of the opener),
-    `max-lines` (default 60).
+    within `max-lines`: for a box that names its own end. Keys besides: `unless` (tried on the
+    opener and on every member), `where` (of the opener), `max-lines` (default 60).
     """
 
     def __init__(self, rule: Rule) -> None:
