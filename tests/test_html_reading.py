@@ -42,7 +42,6 @@ PAGES = {
     ),
     "letters in preformatted lines are text": ("<pre>Dear  Ann\nall is well</pre>", ["Dear Ann", "all is well"]),
     "entities": ("<p>caf&eacute; &amp;amp; &#8220;tea&#8221; &lt;b&gt;</p>", ["café &amp; “tea” <b>"]),
-    "mojibake, after entities": ("<p>caf&Atilde;&copy;</p>", ["café"]),
     "overlapping tags": ("<b><p>one</b> two</p><i>three</p></i> four", ["one two", "three", "four"]),
     "unknown elements": ("<my-card><x-y>one</x-y></my-card><blink>two</blink>", ["one", "two"]),
     "controls part words": ("<p>one<button>Share</button>two</p>", ["one two"]),
@@ -69,6 +68,16 @@ def check_laws(page: Page) -> None:
     assert page.markup is not None
     columns = page.markup.owners, page.markup.linked, page.markup.strong
     assert {len(column) for column in columns} == {len(page.blocks)}
+
+
+@pytest.mark.parametrize("parser", PARSERS)
+def test_ways_around_the_site_are_passed_over(parser: str) -> None:
+    prose = "<p>The ferry is back after two weeks on the slip, and the crew is glad of it.</p>" * 4
+    ways = "<nav>Home</nav><div role=navigation>Sport</div><footer><p>All rights</footer>"
+    page = read_html(f"{ways}<article>{prose}<footer>By Ann</footer></article>", parser=parser)
+    assert page.blocks.texts[3:] == [page.blocks.texts[0], "By Ann"]
+    little = read_html(f"<p>The ferry is back.</p>{ways}", parser=parser)
+    assert little.blocks.texts == ["The ferry is back.", "Home", "Sport", "All rights"]
 
 
 @pytest.mark.skipif(not HAS_FAST, reason="an extra")

@@ -20,7 +20,6 @@ def read(
     url: str | None = None,
     html: bool | None = None,
     parser: str = "auto",
-    dates: str = "own",
     straight_quotes: bool = False,
     join_wrapped: bool = True,
 ) -> Page:
@@ -37,9 +36,7 @@ def read(
             name=name,
             encoding=encoding,
             url=url,
-            straight_quotes=straight_quotes,
             parser=parser,
-            dates=dates,
         )
     return read_plain(
         source,

@@ -17,6 +17,9 @@ __all__ = ["RULE", "Article", "find_article", "left_out"]
 RULE = "content/outside"
 """What findings of this part are called; there is no rule file of this id."""
 
+FRAGMENT = 200
+"""Characters of a page below which its blocks are not judged."""
+
 _TITLED = BLOCK.index("titled")
 
 
@@ -28,9 +31,12 @@ class Article(NamedTuple):
 
 
 def find_article(blocks: Blocks, markup: Markup, title: str) -> Article:
-    """Judge every block of a page; `title` is what the page's metadata call it."""
-    if not len(blocks):
-        return Article([], None)
+    """Judge every block of a page; `title` is what the page's metadata call it.
+
+    A page of so few characters is a fragment, and all of it the article.
+    """
+    if sum(map(len, blocks.texts)) < FRAGMENT:
+        return Article([*range(len(blocks))], None)
     numbers, rows, holders, branches = measure(
         blocks.texts, blocks.roles, markup, title, markup.described
     )

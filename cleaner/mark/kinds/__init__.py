@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from typing import Protocol
 
 from cleaner.finding import Finding
-from cleaner.mark.kinds.beside import Beside
 from cleaner.mark.kinds.css import Css
 from cleaner.mark.kinds.foot import Foot
 from cleaner.mark.kinds.headlines import Headlines
@@ -38,7 +37,6 @@ KINDS: tuple[tuple[str, type[Matcher]], ...] = (
     ("run", Run),
     ("line", Line),
     ("span", Within),
-    ("beside", Beside),
     ("headlines", Headlines),
     ("remainder", Remainder),
     ("foot", Foot),
@@ -50,7 +48,7 @@ CSS = "css"
 NAMES = (CSS, *(name for name, _ in KINDS))
 """All kinds, in the order in which they are asked."""
 
-UNANCHORED = frozenset((CSS, "headlines", "remainder", "foot", "beside"))
+UNANCHORED = frozenset((CSS, "headlines", "remainder", "foot"))
 """Kinds that match by names, shape or place, and so need no anchors."""
 
 __all__ = ["CSS", "KINDS", "NAMES", "UNANCHORED", "Css", "Matcher"]

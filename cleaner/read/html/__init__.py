@@ -1,21 +1,21 @@
-"""HTML to `Page`: decode, parse, gather pieces, repair them, keep what markup knew."""
+"""HTML to `Page`: decode, parse, gather pieces, keep what markup knew.
+
+Nothing is repaired here: the article is, once it is found, like any other text.
+"""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
+from itertools import accumulate
 
 from cleaner.errors import ConfigError
 from cleaner.markup import Markup
-from cleaner.page import Blocks, Page, Role
+from cleaner.page import Blocks, Page
 from cleaner.read.decode import decode
-from cleaner.read.html.bounds import MAX_CHARS, bounded, is_deep
+from cleaner.read.html.bounds import MAX_CHARS
 from cleaner.read.html.charset import declared_in
-from cleaner.read.html.dates import dated
-from cleaner.read.html.gather import Gatherer, Piece
+from cleaner.read.html.gather import Gatherer
 from cleaner.read.html.metadata import about
-from cleaner.read.html.visible import completed
-from cleaner.read.repair import repair
 from cleaner.read.sniff import is_mhtml
 
 __all__ = ["read_html"]
@@ -23,7 +23,8 @@ __all__ = ["read_html"]
 Feed = Callable[[str, Gatherer], None]
 
 _BEFORE_TEXT = "\n\n"
-_LONE = re.compile("[\ud800-\udfff]")
+_LITTLE = 200
+"""Characters of a page below which nothing of it is passed over."""
 
 
 def read_html(
@@ -32,16 +33,13 @@ def read_html(
     name: str = "",
     encoding: str | None = None,
     url: str | None = None,
-    straight_quotes: bool = False,
     parser: str = "auto",
-    dates: str = "own",
 ) -> Page:
     """Read a web page, a fragment, or a page saved with its parts.
 
-    `encoding` is what the header said, `url` where the page was found, `dates` who looks for
-    a date that no tag tells (see `config.DATES`). The page's text is
-    that of all its blocks, a blank line between them; its `decoded` is the same text before
-    repairs, for offsets into the source are not known. Nothing is run and nothing fetched.
+    `encoding` is what the header said, `url` where the page was found. The page's text is
+    that of all its blocks, a blank line between them, and so is its `decoded`, for offsets
+    into the source are not known. Nothing is run and nothing fetched.
     Raises `InputError` for what is no text.
     """
     if is_mhtml(source):
@@ -57,39 +55,33 @@ def read_html(
     notes: tuple[str, ...] = ()
     if len(html) > MAX_CHARS:
         notes = (f"the page is {len(html)} characters long; {MAX_CHARS} were read",)
-    html = bounded(html)
-    html = html.replace("\0", "")
-    try:
-        html.encode()
-    except UnicodeEncodeError:
-        html = _LONE.sub("\ufffd", html)
+        html = html[:MAX_CHARS]
+    feed = feed_of(parser)
     gatherer = Gatherer()
-    # A deep page is one that Beautiful Soup's events get through in linear time.
-    feed_of("soup" if is_deep(html) else parser)(html, gatherer)
+    feed(html, gatherer)
     pieces = gatherer.end()
+    if sum(len(piece.text) for piece in pieces) < _LITTLE:
+        gatherer = Gatherer(everything=True)
+        feed(html, gatherer)
+        pieces = gatherer.end()
     if gatherer.full:
         notes += ("the page has too many elements; the last were not read",)
     if not pieces:
         notes += ("the page shows no text",)
     known = about(html, url)
-    text = _BEFORE_TEXT.join(piece.text for piece in pieces)
-    repaired, repairs = repair(text, quotes=straight_quotes, entities=False)
-    blocks, pieces = _blocks(repaired, pieces)
+    texts = [piece.text for piece in pieces]
+    lengths = (len(text) + len(_BEFORE_TEXT) for text in texts)
+    starts = list(accumulate(lengths, initial=0))[:-1]
+    text = _BEFORE_TEXT.join(texts)
     return Page(
         name=name,
-        text=repaired,
-        blocks=blocks,
+        text=text,
+        blocks=Blocks(starts, texts, [piece.role for piece in pieces]),
         decoded=text,
-        repairs=repairs,
         encoding=decoded.encoding,
         newline="\n",
         bom=decoded.bom,
-        metadata=completed(
-            dated(known.fields, html, url, dates),
-            blocks.texts,
-            [gatherer.tags[piece.owner] if piece.owner >= 0 else "" for piece in pieces],
-            url,
-        ),
+        metadata=known.fields,
         markup=Markup(
             tags=gatherer.tags,
             names=gatherer.names,
@@ -119,25 +111,3 @@ def feed_of(parser: str) -> Feed:
     from cleaner.read.html.soup import feed as soup  # noqa: PLC0415
 
     return soup
-
-
-def _blocks(text: str, pieces: list[Piece]) -> tuple[Blocks, list[Piece]]:
-    """The blocks of the repaired text, and the pieces that are left after repair.
-
-    A piece has no line end inside, and repair makes none there, so that the n-th line
-    is still the n-th piece; one of invisible signs alone may have become empty.
-    """
-    starts: list[int] = []
-    texts: list[str] = []
-    roles: list[Role] = []
-    kept: list[Piece] = []
-    at = 0
-    for line, piece in zip(text.split(_BEFORE_TEXT), pieces, strict=True) if pieces else ():
-        stripped = line.rstrip() if piece.role is Role.CODE else line.strip()
-        if stripped.strip():
-            starts.append(at + (0 if piece.role is Role.CODE else line.index(stripped[0])))
-            texts.append(stripped)
-            roles.append(piece.role)
-            kept.append(piece)
-        at += len(line) + len(_BEFORE_TEXT)
-    return Blocks(starts, texts, roles), kept

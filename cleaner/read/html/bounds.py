@@ -16,18 +16,40 @@ _MANY_CHARS = 1_000_000
 _MANY_TAGS = 20_000
 _DEEP = 2_000
 _UNENDED = 1_000
+_WINDOW = 16_384
 
 _LONG_TAG = re.compile(r"(<[a-zA-Z][^<>]{65536})[^<>]+")
+_LONG_TAG_BYTES = re.compile(rb"(<[a-zA-Z][^<>]{32768})[^<>]+")
 _UNENDED_TAG = re.compile(r"<(?=[^<>]*(?:<|$))")
+_LONE = re.compile("[\ud800-\udfff]")
 _TAG = re.compile(
-    r"<(?!(?:area|base|br|col|embed|hr|img|input|link|meta|source|track|wbr)\b)(/?)[a-z]",
+    rb"<(?!(?:area|base|br|col|embed|hr|img|input|link|meta|source|track|wbr)\b)(/?)[a-z]",
     re.IGNORECASE,
 )
 
 
-def bounded(html: str) -> str:
-    """The page, cut to `MAX_CHARS`, its endless tags cut, and tags that never end as text."""
-    html = html[:MAX_CHARS]
+def as_bytes(html: str) -> bytes:
+    """The page in UTF-8, lone surrogates replaced, without NUL."""
+    try:
+        data = html.encode()
+    except UnicodeEncodeError:
+        data = _LONE.sub("\ufffd", html).encode()
+    return data.replace(b"\0", b"") if b"\0" in data else data
+
+
+def with_short_tags(data: bytes) -> bytes:
+    """The page, its endless tags cut: lexbor takes quadratic time for a tag's attributes."""
+    find, rfind = data.find, data.rfind
+    for start in range(_WINDOW, len(data), _WINDOW):
+        if find(b">", start, start + _WINDOW) < 0:
+            tag = rfind(b"<", 0, start)
+            if tag >= 0 and find(b">", tag, start) < 0:
+                return _LONG_TAG_BYTES.sub(rb"\1", data)
+    return data
+
+
+def with_ended_tags(html: str) -> str:
+    """The page, its endless tags cut, and tags that never end as text: slow for html.parser."""
     if len(html) > _MANY_CHARS:
         html = _LONG_TAG.sub(r"\1", html)
     if html.count("<") > html.count(">") + _UNENDED:
@@ -35,12 +57,12 @@ def bounded(html: str) -> str:
     return html
 
 
-def is_deep(html: str) -> bool:
+def is_deep(data: bytes) -> bool:
     """Whether elements may be nested more than two thousand deep."""
-    if html.count("<") < _MANY_TAGS:
+    if len(data) < 3 * _MANY_TAGS or data.count(b"<") < _MANY_TAGS:
         return False
     depth = 0
-    for end in _TAG.findall(html):
+    for end in _TAG.findall(data):
         if end:
             depth = max(depth - 1, 0)
         else:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 from cleaner.page import Role
@@ -34,8 +35,9 @@ VOID = frozenset(
 
 # These are seen, if not read, and so part the words on either side.
 _CONTROLS = frozenset("audio button iframe input object select textarea video".split())
-# Some parsers add these to tables, and nobody else does.
-_UNSEEN = frozenset(("tbody", "thead", "tfoot", "colgroup"))
+UNSEEN = frozenset(("tbody", "thead", "tfoot", "colgroup"))
+"""Parts of tables that some parsers add and others do not: they begin a block, no more."""
+
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _ROLES = {
     **dict.fromkeys(_HEADINGS, Role.HEADING),
@@ -43,11 +45,19 @@ _ROLES = {
     "figcaption": Role.CAPTION,
     "caption": Role.CAPTION,
 }
-_BOLD = frozenset(("b", "strong"))
+MARKING = frozenset(("a", "b", "strong"))
+"""Inline elements whose characters are counted: links, and bold type."""
+_SPECIAL = frozenset((*_ROLES, "li", "pre", "tr"))
 _CELLS = frozenset(("td", "th"))
+# Ways around a site. A footer is one unless it ends an article or a part of one.
+_NAVIGATION = frozenset(("nav", "navigation"))
+_SITES_OWN = frozenset((*_NAVIGATION, "footer", "contentinfo"))
+_PROPER = frozenset(("article", "main", "section"))
+_HIDING = frozenset(("hidden", "aria-hidden", "style"))
 _HIDDEN_STYLE = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.I)
 _SPACES = re.compile(r"[ \t\n\r\f\v\u2028\u2029\x85]+")
-_ODD = re.compile("[\xa0\x85\x1c-\x1f\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]")
+_ODD = re.compile("[\xa0\xad\x85\u1680\u2000-\u200d\u2028\u2029\u202f\u205f\u2060\u3000\ufeff]")
+_UNSEEN_SIGNS = "\u200b\ufeff\u2060\xad\u200c\u200d\xa0 "
 _LINE_ENDS = re.compile("\r\n?|[\n\v\f\u2028\u2029]")
 _PROGRAM = re.compile(r"[{}();=<>\[\]$]")
 
@@ -76,10 +86,14 @@ class Gatherer:
     """Takes a page's elements and text in document order and gathers pieces.
 
     A parser calls `open`, `text` and `close`, properly nested; where `open` answers
-    False, the element is passed over, inside and end tag included.
+    False, the element is passed over, inside and end tag included. Navigation and the
+    site's own footer are passed over, unless `everything` is wanted: no article of those
+    this was measured on has a line in there, and nearly a third of a page's elements stand
+    in them.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, everything: bool = False) -> None:
+        self.everything = everything
         self.pieces: list[Piece] = []
         self.tags: list[str] = []
         self.names: list[str] = []
@@ -87,7 +101,7 @@ class Gatherer:
         self.full = False
         self._element = -1
         self._depth = 0
-        self._parts: list[str] = []
+        self.parts: list[str] = []
         self._linked = 0
         self._strong = 0
         self._in_link = 0
@@ -95,69 +109,87 @@ class Gatherer:
         self._role = Role.TEXT
         self._roles: list[Role] = []
         self._bullet = False
-        self._program = 0
+        self.in_program = 0
         self._rows: list[int] = []
 
-    def open(self, tag: str, attributes: Mapping[str, str | None]) -> bool:  # noqa: PLR0912 (one case a kind of element)
+    def open(self, tag: str, attributes: Mapping[str, str | None]) -> bool:
         """An element begins; whether its inside is wanted."""
         if tag in INLINE:
-            if attributes and _is_hidden(attributes):
+            if attributes and is_hidden(attributes):
                 return False
-            if tag == "a":
-                self._in_link += 1
-            elif tag in _BOLD:
-                self._in_bold += 1
+            if tag in MARKING:
+                self.mark(tag)
             return True
         if tag == "br":
-            if self._program:
-                self._parts.append("\n")
-            else:
-                self._flush()
+            self.line_break()
             return True
-        if tag in _UNSEEN:
-            self._flush()
+        if tag in UNSEEN:
+            self.flush()
             return True
-        if tag in SKIPPED or (attributes and _is_hidden(attributes)) or self.full:
-            if self._parts and tag in _CONTROLS:
-                self._parts.append(" ")
+        if tag in SKIPPED:
+            self.skip(tag)
             return False
-        self._flush()
+        return self.open_block(tag, attributes)
+
+    def mark(self, tag: str, by: int = 1) -> None:
+        """An element of `MARKING` begins, or, if `by` is -1, ends."""
+        if tag == "a":
+            self._in_link += by
+        else:
+            self._in_bold += by
+
+    def line_break(self) -> None:
+        """A `br`."""
+        if self.in_program:
+            self.parts.append("\n")
+        else:
+            self.flush()
+
+    def skip(self, tag: str) -> None:
+        """An element that is passed over; some of those part words."""
+        if self.parts and tag in _CONTROLS:
+            self.parts.append(" ")
+
+    def open_block(self, tag: str, attributes: Mapping[str, str | None]) -> bool:
+        """An element of neither text nor table parts begins; whether its inside is wanted."""
+        names, role = "", None
+        if attributes:
+            if not _HIDING.isdisjoint(attributes) and is_hidden(attributes):
+                self.skip(tag)
+                return False
+            get = attributes.get
+            role = get("role")
+            names = _names(get("class"), get("id"), get("itemprop"), role)
+        if self.full or (
+            (tag in _SITES_OWN or role in _SITES_OWN) and self._is_sites_own(tag, role)
+        ):
+            return False
+        if self.parts:
+            self.flush()
         self._depth += 1
         if self._depth > MAX_DEPTH:
             return True
         self.parents.append(self._element)
         self._element = len(self.tags)
         self.tags.append(tag)
-        if attributes:
-            names = attributes.get("class") or ""
-            ident = attributes.get("id")
-            prop = attributes.get("itemprop")
-            role = attributes.get("role")
-            if ident:
-                names = f"{names} {ident}"
-            if prop:
-                names = f"{names} {prop}"
-            if role:
-                names = f"{names} role-{role}"
-            self.names.append(" ".join(names.lower().split()))
-        else:
-            self.names.append("")
+        self.names.append(names)
         self._roles.append(self._role)
-        if tag in _ROLES:
-            self._role = _ROLES[tag]
-        elif tag == "li":
-            self._role, self._bullet = Role.ITEM, True
-        elif tag == "pre":
-            self._program += 1
-        elif tag == "tr":
-            self._rows.append(len(self.pieces))
+        if tag in _SPECIAL:
+            if tag in _ROLES:
+                self._role = _ROLES[tag]
+            elif tag == "li":
+                self._role, self._bullet = Role.ITEM, True
+            elif tag == "pre":
+                self.in_program += 1
+            else:
+                self._rows.append(len(self.pieces))
         if self._element >= MAX_ELEMENTS:
             self.full = True
         return True
 
     def text(self, data: str) -> None:
         """Characters of the page, entities resolved."""
-        self._parts.append(data)
+        self.parts.append(data)
         if self._in_link or self._in_bold:
             size = len(data) if not data.isspace() else 0
             if self._in_link:
@@ -168,24 +200,38 @@ class Gatherer:
     def close(self, tag: str) -> None:
         """The element that was opened last ends."""
         if tag in INLINE:
-            if tag == "a":
-                self._in_link -= 1
-            elif tag in _BOLD:
-                self._in_bold -= 1
-            return
-        if tag == "br":
-            return
-        if tag in _UNSEEN:
-            self._flush()
-            return
+            if tag in MARKING:
+                self.mark(tag, -1)
+        elif tag in UNSEEN:
+            self.flush()
+        elif tag != "br":
+            self.close_block(tag)
+
+    def _is_sites_own(self, tag: str, role: str | None) -> bool:
+        """Whether an element of `_SITES_OWN` leads around the site or ends the whole page."""
+        if self.everything:
+            return False
+        if tag in _NAVIGATION or role in _NAVIGATION:
+            self.flush()
+            return True
+        e = self._element
+        while e >= 0:
+            if self.tags[e] in _PROPER:
+                return False
+            e = self.parents[e]
+        self.flush()
+        return True
+
+    def close_block(self, tag: str) -> None:
+        """The end of what `open_block` began."""
         self._depth -= 1
         if self._depth >= MAX_DEPTH:
-            self._flush()
+            self.flush()
             return
         if tag == "pre":
             self._end_program()
-        else:
-            self._flush()
+        elif self.parts:
+            self.flush()
         if tag == "tr":
             self._end_row(self._rows.pop())
         elif tag == "li":
@@ -195,32 +241,27 @@ class Gatherer:
 
     def end(self) -> list[Piece]:
         """All pieces, once the page has ended."""
-        self._flush()
+        self.flush()
         return self.pieces
 
-    def _flush(self) -> None:
-        parts = self._parts
-        if not parts:
-            return
-        if self._program:
+    def flush(self) -> None:
+        """What was read since the last block began is a block, if it has any words."""
+        parts = self.parts
+        if not parts or self.in_program:
             return
         text = parts[0] if len(parts) == 1 else "".join(parts)
         parts.clear()
-        words = text.split()
-        if words:
-            if _ODD.search(text):
-                text = _SPACES.sub(" ", text).strip()
-                empty = not text.strip("\u200b\ufeff\u2060\xad\u200c\u200d\xa0 ")
-            else:
-                text = " ".join(words)
-                empty = False
-            if not empty and len(self.pieces) < MAX_PIECES:
-                if self._bullet:
-                    text = f"- {text}"
-                    self._bullet = False
-                self.pieces.append(
-                    Piece(text, self._role, self._element, self._linked, self._strong)
-                )
+        if text.isascii() or not _ODD.search(text):
+            text = " ".join(text.split())
+        else:
+            text = _SPACES.sub(" ", text).strip()
+            if not text.strip(_UNSEEN_SIGNS):
+                text = ""
+        if text and len(self.pieces) < MAX_PIECES:
+            if self._bullet:
+                text = f"- {text}"
+                self._bullet = False
+            self.pieces.append(Piece(text, self._role, self._element, self._linked, self._strong))
         self._linked = self._strong = 0
 
     def _end_row(self, first: int) -> None:
@@ -244,11 +285,11 @@ class Gatherer:
 
     def _end_program(self) -> None:
         """Preformatted lines: fenced if they are a program, lines of text if not."""
-        self._program -= 1
-        if self._program:
+        self.in_program -= 1
+        if self.in_program:
             return
-        lines = [line.rstrip() for line in _LINE_ENDS.split("".join(self._parts))]
-        self._parts.clear()
+        lines = [line.rstrip() for line in _LINE_ENDS.split("".join(self.parts))]
+        self.parts.clear()
         self._linked = self._strong = 0
         while lines and not lines[0].strip():
             del lines[0]
@@ -265,7 +306,15 @@ class Gatherer:
         self.pieces += [Piece(line, role, self._element, 0, 0) for line in lines[:room]]
 
 
-def _is_hidden(attributes: Mapping[str, str | None]) -> bool:
+@lru_cache(maxsize=8192)
+def _names(names: str | None, ident: str | None, prop: str | None, role: str | None) -> str:
+    """What an element is called, lower case, parted by spaces; most repeat within a site."""
+    said = (names, ident, prop, f"role-{role}" if role else None)
+    return " ".join(" ".join(filter(None, said)).lower().split())
+
+
+def is_hidden(attributes: Mapping[str, str | None]) -> bool:
+    """Whether an element's own attributes keep it from being seen."""
     if "hidden" in attributes and attributes["hidden"] != "until-found":
         return True
     if attributes.get("aria-hidden") == "true":

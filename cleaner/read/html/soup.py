@@ -14,6 +14,7 @@ from typing import Any
 from bs4 import BeautifulSoup
 from bs4.element import NavigableString
 
+from cleaner.read.html.bounds import as_bytes, with_ended_tags
 from cleaner.read.html.gather import Gatherer
 from cleaner.read.html.nesting import Nesting
 
@@ -90,6 +91,7 @@ def _end_of(html: str, name: str, at: int) -> int:
 
 def feed(html: str, gatherer: Gatherer, builder: str = "html.parser") -> None:
     """Parse a page and tell its elements and text in order."""
+    html = with_ended_tags(as_bytes(html).decode())
     nesting = Nesting(gatherer)
     _Events(without_unread(html), nesting, builder)
     nesting.finish()
