@@ -169,8 +169,8 @@ def test_attributes_stand_line_by_line(tmp_path: Path, machine: cleaner.Cleaner)
     told = [json.loads(line) for line in lines]
     assert [one["id"] for one in told] == [*(f"n{i}" for i in range(7)), None, 5]
     for number, one in enumerate(told[:7]):
-        spans = one["attributes"].get("cleaner__comments__wpdiscuz", [])
-        assert one["attributes"].get("cleaner__all__cut", []) == spans
+        spans = one["attributes"].get("cleaner__cut__comments__wpdiscuz", [])
+        assert one["attributes"].get("cleaner__cut__all", []) == spans
         texts = [story(number)[start:end] for start, end, _ in spans]
         assert texts == (WORDS if number % 3 == 0 else [])
 

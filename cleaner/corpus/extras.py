@@ -17,12 +17,22 @@ PACKAGES = {
 }
 """Each module and the package that has it; all belong to the extra `corpus`."""
 
+ENGINES = {
+    "datatrove": "datatrove",
+    "datasets": "datasets",
+    "dolma": "dolma",
+    "pyspark": "spark",
+    "ray": "ray",
+}
+"""Each engine's package and its extra; modules below belong to it."""
+
 
 def need(module: str) -> Any:
     """The module of that name; raises `ConfigError` where it is not installed."""
     try:
         return import_module(module)
     except ImportError:
-        raise ConfigError(
-            f"this needs {PACKAGES[module]}; install article-cleaner[corpus]"
-        ) from None
+        package = module.partition(".")[0]
+        extra = ENGINES.get(package, "corpus")
+        package = PACKAGES.get(module, package)
+        raise ConfigError(f"this needs {package}; install article-cleaner[{extra}]") from None

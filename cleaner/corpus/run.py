@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from time import monotonic
-from typing import NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cleaner.cleaning import Cleaner
 from cleaner.corpus.containers import CONTAINERS, Block, Source
@@ -24,6 +24,12 @@ from cleaner.corpus.plan import Plan, Shard, shards_of
 from cleaner.corpus.pool import Pool, Task
 from cleaner.corpus.shelf import Shelf, stands
 from cleaner.errors import ConfigError, InputError
+
+if TYPE_CHECKING:
+    from cleaner.corpus.engines.cluster import RayPool
+
+ENGINES = ("local", "ray")
+"""Who does the work: processes of this machine, or a Ray cluster."""
 
 CHECKPOINT = 2.0
 """Seconds of work that a killed run may lose."""
@@ -53,6 +59,7 @@ def clean_corpus(
     keep_source: bool = False,
     html: bool | None = None,
     encoding: str | None = None,
+    engine: str = "local",
     workers: int | None = None,
     timeout: float = 60.0,
     max_memory: int = 0,
@@ -63,12 +70,15 @@ def clean_corpus(
 
     `removed` is a folder for the records of what was done. With `attributes` the output
     are attribute files. `html` and `encoding` are what is known of documents that are files
-    or columns of bytes. `workers` are processes (None: one a core; 0: none, all is done
+    or columns of bytes. `engine` "ray" has the work done by a Ray cluster, with the same
+    result. `workers` are processes (None: one a core; 0: none, all is done
     here); `timeout` seconds for a document; `max_memory` megabytes for a worker, 0 for no
     bound. A run that was interrupted goes on, unless `restart`; one that began in another
     way is a `ConfigError`. `watch` is called some times a second. Raises `CleanerError`.
     """
     folder = Path(output)
+    if engine not in ENGINES:
+        raise ConfigError(f"engine: expected one of {', '.join(ENGINES)}, not {engine!r}")
     work = Work(
         cleaner or Cleaner(),
         fields or Fields(),
@@ -83,12 +93,12 @@ def clean_corpus(
     plan = Plan(shards_of(inputs, folder), work, folder, Path(removed) if removed else None)
     plan.check()
     _refuse_itself(plan)
-    count = (os.cpu_count() or 1) if workers is None else workers
     ledger = Ledger(plan)
     try:
         ledger.open(restart=restart)
         run = _Run(plan, ledger, watch)
-        with Pool(work, count, timeout=timeout, max_memory=max_memory, idle=run.show) as pool:
+        bounds = {"timeout": timeout, "max_memory": max_memory, "idle": run.show}
+        with _pool(engine, work, workers, bounds) as pool:
             run.go(pool)
         return ledger.end()
     except OSError as error:
@@ -98,6 +108,15 @@ def clean_corpus(
         ) from None
     finally:
         ledger.close()
+
+
+def _pool(engine: str, work: Work, workers: int | None, bounds: dict[str, Any]) -> Pool | RayPool:
+    """Who does the work."""
+    if engine == "local":
+        return Pool(work, (os.cpu_count() or 1) if workers is None else workers, **bounds)
+    from cleaner.corpus.engines.cluster import RayPool  # noqa: PLC0415 (needs the extra)
+
+    return RayPool(work, workers, **bounds)
 
 
 class _Tag(NamedTuple):
@@ -127,7 +146,7 @@ class _Run:
         self.begun: int | None = None
         self.tally: Counter[str] = Counter()
 
-    def go(self, pool: Pool) -> None:
+    def go(self, pool: Pool | RayPool) -> None:
         """Do everything that is not done."""
         state = self.ledger.state
         if state is not None and state.over:

@@ -11,7 +11,7 @@ from cleaner.cli.corpus.progress import Bar, summary
 from cleaner.cli.corpus.settings import cleaner_of, field_options, fields_of
 from cleaner.cli.options import cleaning_options, config_options
 from cleaner.cli.outputs import tell
-from cleaner.corpus.run import clean_corpus
+from cleaner.corpus.run import ENGINES, clean_corpus
 from cleaner.errors import ConfigError
 
 _FOLDER = click.Path(path_type=Path, file_okay=False)
@@ -44,6 +44,14 @@ _FOLDER = click.Path(path_type=Path, file_okay=False)
     type=click.IntRange(0),
     metavar="N",
     help="Processes; one a core if not said. 0: none, everything is done in this one.",
+)
+@click.option(
+    "--engine",
+    type=click.Choice(ENGINES),
+    default=ENGINES[0],
+    show_default=True,
+    help="Who does the work: processes of this machine, or a Ray cluster (extra: ray), which is "
+    "found by RAY_ADDRESS or started here.",
 )
 @click.option(
     "--timeout",
@@ -83,6 +91,7 @@ def clean(
     attributes: bool,
     keep_source: bool,
     workers: int | None,
+    engine: str,
     timeout: float,
     max_memory: int,
     restart: bool,
@@ -123,6 +132,7 @@ def clean(
             keep_source=keep_source,
             html=html or None,
             encoding=encoding,
+            engine=engine,
             workers=workers,
             timeout=timeout,
             max_memory=max_memory,

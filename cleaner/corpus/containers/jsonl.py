@@ -81,7 +81,7 @@ def _cleaned(desk: Desk, place: int, data: bytes) -> bytes | None:
 def _attributes(desk: Desk, place: int, data: bytes) -> bytes:
     """The line of the attribute file that belongs to a line; empty where there is nothing."""
     line = _parsed(desk, place, data)
-    told: dict[str, object] = {"id": None}
+    told: dict[str, object] = {"id": None, "attributes": {}}
     cleaned = None
     if line is not None:
         about = desk.fields.about({name: value.value for name, value in line.values.items()})

@@ -33,7 +33,9 @@ class Index:
 
     def places(self, wanted: Hashes) -> npt.NDArray[np.int32]:
         """The place of each hash in the set, or -1."""
-        found: npt.NDArray[np.int32] = self.table.take(wanted >> np.uint64(64 - _BITS))
+        # NumPy 1 takes no unsigned places.
+        slots = (wanted >> np.uint64(64 - _BITS)).astype(np.int64)
+        found: npt.NDArray[np.int32] = self.table.take(slots)
         miss = (found >= 0) & (self.hashes.take(found) != wanted)
         if miss.any():
             where = np.flatnonzero(miss)
