@@ -1,6 +1,6 @@
 """What a pool costs: CPU seconds and memory of `cleaner corpus clean`, beside one process.
 
-    python benchmarks/corpus.py TEXTS.jsonl [--documents 20000] [--workers 2] [--option level=careful]
+    python benchmarks/corpus.py TEXTS.jsonl --documents 20000 --workers 2
 
 The documents of TEXTS (JSON Lines, gzip-compressed or not, with a field `text`) are repeated,
 each time a little different, until there are enough. Every run is a process of its own; CPU
@@ -53,9 +53,11 @@ def main() -> None:
             ratios.append(pool["cpu"] / alone["cpu"])
             walls.append(alone["wall"] / pool["wall"])
             print(
-                f"round {number + 1}: in process {alone['cpu']:.1f} s of CPU, {alone['peak']:.0f} MB; "
-                f"{given.workers} workers {pool['cpu']:.1f} s, largest worker {pool['worker']:.0f} MB, "
-                f"parent {pool['peak']:.0f} MB; outputs {'the same' if same else 'DIFFER'}"
+                f"round {number + 1}: in process {alone['cpu']:.1f} s of CPU, "
+                f"{alone['peak']:.0f} MB; {given.workers} workers {pool['cpu']:.1f} s, "
+                f"largest worker {pool['worker']:.0f} MB, parent {pool['peak']:.0f} MB; "
+                f"outputs {'the same' if same else 'DIFFER'}",
+                flush=True,
             )
         print(f"CPU, {given.workers} workers by in process: {statistics.median(ratios):.3f}")
         print(f"wall time, in process by {given.workers} workers: {statistics.median(walls):.2f}")
@@ -97,13 +99,27 @@ def one_run(corpus: Path, out: Path, workers: int, options: dict[str, Any]) -> N
     from cleaner import Cleaner
     from cleaner.corpus.run import clean_corpus
 
-    clean_corpus([corpus], out, Cleaner(**options), workers=workers)
-    megabyte = 1024  # ru_maxrss counts kilobytes
-    told = {
-        "peak": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / megabyte,
-        "worker": resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / megabyte,
-    }
-    print(json.dumps(told))
+    peaks: dict[str, float] = {}
+
+    def look(_: object) -> None:
+        for task in Path("/proc/self/task").iterdir():
+            for child in (task / "children").read_text().split():
+                peaks[child] = max(peaks.get(child, 0.0), peak_of(child))
+
+    clean_corpus(
+        [corpus], out, Cleaner(**options), workers=workers, watch=look if workers else None
+    )
+    print(json.dumps({"peak": peak_of("self"), "worker": max(peaks.values(), default=0.0)}))
+
+
+def peak_of(process: str) -> float:
+    """The most memory that a process has had, in megabytes; 0 if it is gone."""
+    try:
+        status = Path(f"/proc/{process}/status").read_text()
+    except OSError:
+        return 0.0
+    lines = [line for line in status.splitlines() if line.startswith("VmHWM")]
+    return int(lines[0].split()[1]) / 1024 if lines else 0.0
 
 
 def digest(out: Path) -> str:

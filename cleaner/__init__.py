@@ -37,6 +37,8 @@ __all__ = [
     "check",
     "clean",
     "restore",
+    "to_html",
+    "to_markdown",
 ]
 
 
@@ -125,3 +127,21 @@ def restore(
     """
     machine = _make(select=["restoration"], restore=mode, **options)
     return machine.clean(text, siblings=siblings)
+
+
+def to_html(cleaned: Cleaned) -> str:
+    """A cleaned document as a page of HTML: headings, lists, tables, quotes, code.
+
+    Every word is escaped, and nothing in it can run or be fetched. What restoration put back
+    stands in `ins`.
+    """
+    from cleaner.write.show import as_html  # noqa: PLC0415 (see _HOMES)
+
+    return as_html(cleaned)
+
+
+def to_markdown(cleaned: Cleaned) -> str:
+    """A cleaned document as Markdown: headings, lists, tables, quotes, code."""
+    from cleaner.write.show import as_markdown  # noqa: PLC0415 (see _HOMES)
+
+    return as_markdown(cleaned)

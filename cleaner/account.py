@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Set
+import re
+from collections.abc import Mapping, Sequence, Set
 from typing import Any, NamedTuple
 
 from cleaner.delta import Trace
@@ -10,7 +11,11 @@ from cleaner.draft import Located
 from cleaner.finding import Edit, Report, Withheld
 from cleaner.mark.judge import COVERED
 from cleaner.page import Blocks, Claims, Page
+from cleaner.read.days import day_in
 from cleaner.version import __version__
+
+_WORDS = re.compile(r"\w+")
+_AND = frozenset("and und et y e en og och by von par por".split())
 
 
 class Settled(NamedTuple):
@@ -44,7 +49,7 @@ def account(
     claims = Claims()
     for item in sorted(settled.done, key=lambda i: i.span.start - i.span.end):
         for field, value in item.finding.captures:
-            if value not in captures.setdefault(field, []):
+            if not _says(captures.setdefault(field, []), value):
                 captures[field].append(value)
         winner = claims.claim(item.span, item.finding.rule)
         if winner is None:
@@ -92,6 +97,16 @@ def account(
         copies=settled.copies,
         html=page.markup is not None,
     )
+
+
+def _says(known: Sequence[str], value: str) -> bool:
+    """Whether what is known holds a value: all its words, or the day that it names."""
+    said = {word for one in known for word in _WORDS.findall(one.casefold())}
+    words = _WORDS.findall(value.casefold())
+    if value in known or (words and all(word in said or word in _AND for word in words)):
+        return True
+    day = day_in(value)
+    return bool(day) and day in map(day_in, known)
 
 
 class Lines:

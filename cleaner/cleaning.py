@@ -63,6 +63,7 @@ class Cleaner:
         max_cut_share: float = DEFAULT_MAX_CUT_SHARE,
         lang: str | None = None,
         parser: str = "auto",
+        dates: str = "own",
         restore: str = "auto",
         ranker_model: Path | str | None = None,
     ) -> None:
@@ -81,6 +82,7 @@ class Cleaner:
             max_cut_share=max_cut_share,
             lang=lang,
             parser=parser,
+            dates=dates,
             restore=restore,
             ranker_model=None if ranker_model is None else str(ranker_model),
         )
@@ -135,6 +137,7 @@ class Cleaner:
             url=url,
             html=html,
             parser=self.options.parser,
+            dates=self.options.dates,
             straight_quotes=self.options.straight_quotes,
             join_wrapped=self.options.unwrap,
         )
@@ -150,6 +153,7 @@ class Cleaner:
                 off=self._off,
             ),
             settled.blocks,
+            Draft(settled.text, settled.blocks, settled.copies).nests(page),
         )
 
     def check(

@@ -15,6 +15,10 @@ PARSERS = ("auto", "soup", "fast")
 """What parses web pages. soup: Beautiful Soup · fast: lexbor, of the extra `fast` · auto:
 lexbor where it is installed."""
 
+DATES = ("own", "htmldate")
+"""Who looks for the date of a web page whose tags tell none. own: the address and the head of
+the page · htmldate: first the package of that name, of the extra `date`."""
+
 LEVELS = ("careful", "balanced", "thorough")
 """How much is to go: what rules are sure of, what the line model is sure of too, or what
 it finds likely."""
@@ -70,6 +74,7 @@ class Options:
     max_cut_share: float = DEFAULT_MAX_CUT_SHARE
     lang: str | None = None
     parser: str = "auto"
+    dates: str = "own"
     restore: str = "auto"
     ranker_model: str | None = None
 
@@ -80,6 +85,8 @@ class Options:
             )
         if self.parser not in PARSERS:
             raise ConfigError(f"parser: expected one of {', '.join(PARSERS)}, not {self.parser!r}")
+        if self.dates not in DATES:
+            raise ConfigError(f"dates: expected one of {', '.join(DATES)}, not {self.dates!r}")
         if self.level not in LEVELS:
             raise ConfigError(f"level: expected one of {', '.join(LEVELS)}, not {self.level!r}")
         if self.restore not in RESTORE:

@@ -12,6 +12,7 @@ from cleaner.delta import Copy, Replacement, Trace, chain, to_old, trace
 from cleaner.finding import Finding
 from cleaner.mark.content import find_article, left_out
 from cleaner.mark.judge import Judged
+from cleaner.markup import Nest
 from cleaner.page import Blocks, Page, Span
 from cleaner.read import read_plain
 from cleaner.read.plain import CONTEXTUAL, blocks_of
@@ -160,6 +161,14 @@ class Draft(NamedTuple):
                 copy = following
             places.append(copy.old + max(start - copy.new, 0))
         return places
+
+    def nests(self, page: Page) -> tuple[Nest, ...]:
+        """For each block the elements of a web page that it stood in."""
+        markup, starts = page.markup, page.blocks.starts
+        if markup is None:
+            return ()
+        owners = [max(bisect_right(starts, place) - 1, 0) for place in self.places()]
+        return tuple(map(markup.nest, owners))
 
     def to_page(self, span: Span, page: Page) -> Span:
         """Where a span of this draft stands in the page's text."""

@@ -7,6 +7,24 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+FORMING = frozenset(
+    "h1 h2 h3 h4 h5 h6 ul ol menu li dl dt dd blockquote figure figcaption pre".split()
+)
+"""Elements that give the blocks inside a form that plain text has too, or Markdown."""
+
+_CELLS = frozenset(("td", "th"))
+
+
+class Nest(NamedTuple):
+    """The elements that give a block its form, outermost first, as (number, tag).
+
+    Two blocks with the same number stand in the same element. `cells` has the tags of the
+    cells of a table's row, empty ones among them.
+    """
+
+    steps: tuple[tuple[int, str], ...] = ()
+    cells: tuple[str, ...] = ()
+
 
 class Markup(NamedTuple):
     """The elements of an HTML page that hold blocks, and where each block stands.
@@ -37,3 +55,27 @@ class Markup(NamedTuple):
             steps.append(f"{self.tags[element]}.{name}" if name else self.tags[element])
             element = self.parents[element]
         return "/".join(reversed(steps))
+
+    def nest(self, block: int) -> Nest:
+        """The elements that give a block its form."""
+        steps: list[tuple[int, str]] = []
+        element = self.owners[block]
+        row = element if element >= 0 and self.tags[element] == "tr" else -1
+        table = row
+        while element >= 0:
+            tag = self.tags[element]
+            # Tables are often for layout: only that of a row of cells counts.
+            if tag in FORMING or element == row or (table >= 0 and tag == "table"):
+                steps.append((element, tag))
+                table = table if tag != "table" else -1
+            element = self.parents[element]
+        return Nest(tuple(reversed(steps)), self._cells(row) if row >= 0 else ())
+
+    def _cells(self, row: int) -> tuple[str, ...]:
+        cells: list[str] = []
+        element = row + 1
+        while element < len(self.parents) and self.parents[element] >= row:
+            if self.parents[element] == row and self.tags[element] in _CELLS:
+                cells.append(self.tags[element])
+            element += 1
+        return tuple(cells)

@@ -74,7 +74,7 @@ def test_each_bound_keeps_a_page() -> None:
 
 
 def test_an_article_that_goes_on_stays() -> None:
-    in_paragraphs = [*CARDS, *ARTICLE]
+    in_paragraphs = [*CARDS, CARDS[-1], CARDS[1], *["Tea"] * 4]
     assert _clean([*ARTICLE, "Share", *in_paragraphs]) == [*ARTICLE, *in_paragraphs]
     in_its_own_words = [*CARDS, ARTICLE[0]]
     assert _clean([*ARTICLE, "Share", *in_its_own_words]) == [*ARTICLE, *in_its_own_words]

@@ -12,7 +12,7 @@ import click
 from click.core import ParameterSource
 
 from cleaner.cli.settings import Settings, load
-from cleaner.config import DEFAULT_LEVEL, DEFAULT_MAX_CUT_SHARE, LEVELS, PARAGRAPHS, RESTORE
+from cleaner.config import DATES, DEFAULT_LEVEL, DEFAULT_MAX_CUT_SHARE, LEVELS, PARAGRAPHS, RESTORE
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -143,6 +143,13 @@ reading_options = _stack(
         "such.",
     ),
     click.option(
+        "--dates",
+        type=click.Choice(DATES),
+        default=DATES[0],
+        show_default=True,
+        help="Who looks for the date of a web page whose tags tell none (htmldate: extra date).",
+    ),
+    click.option(
         "--stdin-filename",
         default="",
         metavar="NAME",
@@ -200,6 +207,7 @@ def settings_of(ctx: click.Context, words: Sequence[str] = ()) -> Settings:
             "max_cut_share",
             "paragraphs",
             "lang",
+            "dates",
             "level",
             "model",
             "whole_page",

@@ -17,7 +17,7 @@ from cleaner.errors import CleanerError, ConfigError
 from cleaner.read.sniff import SUFFIXES as PAGES
 from cleaner.write.show import utf8
 
-SUFFIX_OF = {"text": "", "markdown": ".md", "json": ".json", "jsonl": ".jsonl"}
+SUFFIX_OF = {"text": "", "markdown": ".md", "html": ".html", "json": ".json", "jsonl": ".jsonl"}
 """What a file below `-o` is called by; text keeps the name it had."""
 
 

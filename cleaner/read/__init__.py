@@ -20,6 +20,7 @@ def read(
     url: str | None = None,
     html: bool | None = None,
     parser: str = "auto",
+    dates: str = "own",
     straight_quotes: bool = False,
     join_wrapped: bool = True,
 ) -> Page:
@@ -37,6 +38,7 @@ def read(
             encoding=encoding,
             url=url,
             parser=parser,
+            dates=dates,
         )
     return read_plain(
         source,

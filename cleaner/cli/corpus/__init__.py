@@ -9,6 +9,7 @@ import click
 VERBS = {
     "clean": "Clean JSON Lines, Parquet, WARC and folders of documents.",
     "undo": "Give the original texts back.",
+    "report": "Show what was cut, by rule, site and time.",
 }
 """Each verb: its module and command have its name; its line in the help."""
 
@@ -42,4 +43,5 @@ def corpus() -> None:
     Examples:
       cleaner corpus clean news.jsonl.gz -o clean/ --removed removed/
       cleaner corpus undo clean/ removed/ -o original/
+      cleaner corpus report removed/ -o report.html
     """

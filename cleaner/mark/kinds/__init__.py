@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Protocol
 
 from cleaner.finding import Finding
+from cleaner.mark.kinds.beside import Beside
 from cleaner.mark.kinds.css import Css
 from cleaner.mark.kinds.foot import Foot
 from cleaner.mark.kinds.headlines import Headlines
@@ -37,6 +38,7 @@ KINDS: tuple[tuple[str, type[Matcher]], ...] = (
     ("run", Run),
     ("line", Line),
     ("span", Within),
+    ("beside", Beside),
     ("headlines", Headlines),
     ("remainder", Remainder),
     ("foot", Foot),
@@ -48,7 +50,7 @@ CSS = "css"
 NAMES = (CSS, *(name for name, _ in KINDS))
 """All kinds, in the order in which they are asked."""
 
-UNANCHORED = frozenset((CSS, "headlines", "remainder", "foot"))
+UNANCHORED = frozenset((CSS, "headlines", "remainder", "foot", "beside"))
 """Kinds that match by names, shape or place, and so need no anchors."""
 
 __all__ = ["CSS", "KINDS", "NAMES", "UNANCHORED", "Css", "Matcher"]

@@ -45,7 +45,10 @@ class Run:
         """Grow a run around each line that holds an anchor."""
         taken = -1
         for i in lines:
-            if i <= taken or not self._is_label(view, i):
+            # What is not in the tail begins no run there: the cheap question comes first.
+            if i <= taken or (self.where == "tail" and not in_place(view, i, "tail")):
+                continue
+            if not self._is_label(view, i):
                 continue
             run = [*reversed(self._grow(view, i, -1, taken)), i, *self._grow(view, i, 1, taken)]
             taken = max(taken, run[-1])

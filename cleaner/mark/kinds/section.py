@@ -19,9 +19,10 @@ class Section:
     At least `min-members` members (default 1) must follow, one of them matching `sure`
     if that is given; up to `gap` lines in a row (default 0) that match nothing, prose
     excepted, are taken along between members. With `to-end` everything after the opener
-    goes, member or not, once the members are there: for what always ends a page. Keys
-    besides: `unless` (tried on the opener and on every member), `where` (of the opener),
-    `max-lines` (default 60).
+    goes, member or not, once the members are there: for what always ends a page. With
+    `close` everything up to the first line that matches it goes, prose too, if there is one
+    within `max-lines`: for a box that names its own end. Keys besides: `unless` (tried on the
+    opener and on every member), `where` (of the opener), `max-lines` (default 60).
     """
 
     def __init__(self, rule: Rule) -> None:
@@ -29,7 +30,9 @@ class Section:
         self.rule = rule.id
         unless = spec.patterns("unless")
         self.openers = Lines(spec.patterns("open", needed=True), unless)
-        self.members = Lines(spec.patterns("member", needed=True), unless)
+        close = spec.patterns("close")
+        self.close = Lines(close, unless) if close else None
+        self.members = Lines(spec.patterns("member", needed=not close), unless)
         self.sure = spec.patterns("sure")
         self.where = spec.choice("where", PLACES)
         self.min_members = spec.number("min-members", 1)
@@ -68,6 +71,8 @@ class Section:
         )
 
     def _section(self, view: View, opener: int) -> list[int]:
+        if self.close:
+            return self._box(view, opener, self.close)
         section = [opener]
         members = 0
         sure = not self.sure
@@ -92,3 +97,15 @@ class Section:
         if self.to_end:
             section += [j for j in range(section[-1] + 1, len(view.blocks)) if view.standing[j]]
         return section
+
+    def _box(self, view: View, opener: int, close: Lines) -> list[int]:
+        box = [opener]
+        for j in range(opener + 1, len(view.blocks)):
+            if not view.standing[j]:
+                continue
+            box.append(j)
+            if len(box) > self.max_lines:
+                break
+            if self._may_be(view, j) and close.match(view.features.texts[j]):
+                return box
+        return []

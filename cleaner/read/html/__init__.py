@@ -14,8 +14,10 @@ from cleaner.page import Blocks, Page
 from cleaner.read.decode import decode
 from cleaner.read.html.bounds import MAX_CHARS
 from cleaner.read.html.charset import declared_in
+from cleaner.read.html.dates import dated
 from cleaner.read.html.gather import Gatherer
 from cleaner.read.html.metadata import about
+from cleaner.read.html.visible import completed
 from cleaner.read.sniff import is_mhtml
 
 __all__ = ["read_html"]
@@ -34,12 +36,14 @@ def read_html(
     encoding: str | None = None,
     url: str | None = None,
     parser: str = "auto",
+    dates: str = "own",
 ) -> Page:
     """Read a web page, a fragment, or a page saved with its parts.
 
-    `encoding` is what the header said, `url` where the page was found. The page's text is
-    that of all its blocks, a blank line between them, and so is its `decoded`, for offsets
-    into the source are not known. Nothing is run and nothing fetched.
+    `encoding` is what the header said, `url` where the page was found, `dates` who looks for
+    a date that no tag tells (see `config.DATES`). The page's text is that of all its blocks,
+    a blank line between them, and so is its `decoded`, for offsets into the source are not
+    known. Nothing is run and nothing fetched.
     Raises `InputError` for what is no text.
     """
     if is_mhtml(source):
@@ -81,7 +85,12 @@ def read_html(
         encoding=decoded.encoding,
         newline="\n",
         bom=decoded.bom,
-        metadata=known.fields,
+        metadata=completed(
+            dated(known.fields, html, url, dates),
+            texts,
+            [gatherer.tags[piece.owner] if piece.owner >= 0 else "" for piece in pieces],
+            url,
+        ),
         markup=Markup(
             tags=gatherer.tags,
             names=gatherer.names,

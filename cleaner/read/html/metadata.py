@@ -23,6 +23,15 @@ _TAG = re.compile(r"<(meta|link|html)\b([^>]{1,4000})>", re.IGNORECASE)
 _TITLE = re.compile(r"<title\b[^>]{0,400}>([^<]{1,2000})", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"""([a-zA-Z:_-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
 _DATED = re.compile(r"""<time\b[^>]{0,300}?\bdatetime\s*=\s*["']?([^"'>\s]{4,40})""", re.IGNORECASE)
+_ITEM_DATED = re.compile(
+    r"""<\w+\b(?=[^<>]{0,500}?\bitemprop\s*=\s*["']?datePublished\b)[^<>]{0,500}?"""
+    r"""\b(?:content|datetime)\s*=\s*["']?([^"'<>\s]{4,40})""",
+    re.IGNORECASE,
+)
+_YEAR = re.compile(r"(?<!\d)(?:1[5-9]|2[01])\d\d|\d{10}")
+_RELATED = r"""<a\b(?=[^<>]{0,500}?\brel\s*=\s*["']?[\w ]{0,40}?%s\b)[^<>]{0,1000}>"""
+_LICENSED = re.compile(_RELATED % "license", re.IGNORECASE)
+_SIGNED = re.compile(_RELATED % "author" + r"([^<>]{3,80})</a", re.IGNORECASE)
 _MARKUP = re.compile(r"<[^>]{1,500}>")
 _ARTICLE = re.compile(r"Article|BlogPosting|Report|Review|LiveBlog|NewsItem|WebPage|Recipe")
 _ADDRESS = re.compile(r"https?://", re.IGNORECASE)
@@ -59,8 +68,19 @@ _META = {
         "citation_publication_date",
         "parsely-pub-date",
         "sailthru.date",
+        "dcterms.issued",
+        "dc.date.created",
+        "dc.date.published",
+        "article:published",
+        "article.published",
+        "published_time",
+        "publication_date",
+        "publish-date",
+        "publish_date",
         "pubdate",
         "publishdate",
+        "pdate",
+        "cxenseparse:recs:publishtime",
         "date",
     ),
     "site": ("og:site_name", "application-name", "dc.publisher", "twitter:site"),
@@ -104,10 +124,11 @@ def about(html: str, url: str | None = None) -> About:
         _read_tag(tag[1].lower(), tag[2], named, late)
     for field, keys in _META.items():
         found[field] += [named[key] for key in keys if key in named]
-    if not found["date"] and (dated := _DATED.search(html[: 2 * _HEAD])):
+    if not _first("date", found["date"]) and (dated := _DATED.search(html[: 2 * _HEAD])):
         late.append(("date", dated[1]))
     for field, value in late:
         found[field].append(value)
+    _read_body(html, found)
     if title := _TITLE.search(head):
         found["title"].append(title[1])
     if url:
@@ -120,6 +141,22 @@ def about(html: str, url: str | None = None) -> About:
     return About(tuple(fields), entities.unescape(told), _plain(described))
 
 
+def _read_body(html: str, found: dict[str, list[str]]) -> None:
+    """Add what elements of the body tell, where the head and the JSON-LD are silent."""
+    body = html[: 2 * _HEAD]
+    if not found["date"] and "datePublished" in body and (dated := _ITEM_DATED.search(body)):
+        found["date"].append(dated[1])
+    if not found["byline"] and "author" in body:
+        signed = {_plain(name) for name in _SIGNED.findall(body)}
+        # Where there are several, they sign teasers of other articles.
+        found["byline"] += signed if len(signed) == 1 else ()
+    if not found["licence"] and "license" in body and (licensed := _LICENSED.search(body)):
+        attributes = {
+            name.lower(): a or b or c for name, a, b, c in _ATTRIBUTE.findall(licensed[0])
+        }
+        found["licence"].append(attributes.get("href", ""))
+
+
 def _several(values: list[str]) -> list[str]:
     """All names, once each; a profile's address is no name."""
     names = [_plain(value) for value in values]
@@ -130,6 +167,8 @@ def _first(field: str, values: list[str]) -> list[str]:
     for value in map(_plain, values):
         if field == "url" and not _ADDRESS.match(value):
             continue
+        if field == "date" and not _YEAR.search(value):
+            continue  # such as 0001-01-01
         if value:
             return [value.replace("_", "-") if field == "language" else value]
     return []
@@ -140,7 +179,7 @@ def _plain(value: str) -> str:
 
 
 def _read_tag(tag: str, source: str, named: dict[str, str], late: list[tuple[str, str]]) -> None:
-    attributes = {name.lower(): a or b or c for name, a, b, c in _ATTRIBUTE.findall(source)}
+    attributes = _attributes(source)
     if tag == "meta":
         content = attributes.get("content", "")
         for key in ("property", "name", "itemprop", "http-equiv"):
@@ -155,6 +194,10 @@ def _read_tag(tag: str, source: str, named: dict[str, str], late: list[tuple[str
             late.append(("licence", address))
     elif tag == "html":
         late.append(("language", attributes.get("lang", attributes.get("xml:lang", ""))))
+
+
+def _attributes(source: str) -> dict[str, str]:
+    return {name.lower(): a or b or c for name, a, b, c in _ATTRIBUTE.findall(source)}
 
 
 def _things(html: str) -> Iterator[dict[str, Any]]:

@@ -9,6 +9,7 @@ from cleaner.finding import Cleaned
 from cleaner.write.show.diff import diff
 from cleaner.write.show.findings import Checked, concise, full, jsonl
 from cleaner.write.show.markdown import as_markdown
+from cleaner.write.show.page import as_html
 from cleaner.write.show.reasons import FAMILIES, FINDERS, REASONS, is_reason
 from cleaner.write.show.record import as_json, as_jsonl, json_line, removed
 from cleaner.write.show.remark import Remark, remarks, utf8
@@ -22,6 +23,8 @@ __all__ = [
     "REASONS",
     "Checked",
     "Remark",
+    "as_html",
+    "as_markdown",
     "diff",
     "is_reason",
     "json_line",
@@ -44,6 +47,7 @@ def _text(cleaned: Cleaned) -> str:
 FORMS: Mapping[str, Callable[[Cleaned], str]] = {
     "text": _text,
     "markdown": as_markdown,
+    "html": as_html,
     "json": as_json,
     "jsonl": as_jsonl,
 }

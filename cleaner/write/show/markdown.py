@@ -1,74 +1,165 @@
-"""The cleaned text as Markdown (CommonMark): the same words, whatever renders them."""
+"""The cleaned text as Markdown (CommonMark, tables as GitHub has them): the same words.
+
+Whatever sign of the text Markdown would obey is escaped. Lists, quotes and tables nest as
+they did on the page.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from itertools import groupby
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from cleaner.finding import Cleaned
-from cleaner.page import Block, Role
+from cleaner.page import Span
+from cleaner.write.show.shape import (
+    Shaped,
+    Step,
+    cells_of,
+    note_on,
+    parts_of,
+    restored,
+    shaped,
+)
 
 _MARKUP = re.compile(r"[\\`*_\[\]<>|&~]")
 _LINE_START = re.compile(r"(?:#{1,6}(?=\s|$)|[-+=](?=\s|[-+=]|$)|\d{1,9}(?=[.)](?:\s|$)))")
-_BULLET = re.compile(r"(?P<bullet>[-*+•‣◦▪●■»›·])\s+(?P<rest>.*)", re.DOTALL)
-_NUMBER = re.compile(r"\(?(?P<number>\d{1,3})[.)]\s+(?P<rest>.*)", re.DOTALL)
-_HEADING = re.compile(r"(?P<marks>#{1,6}) (?P<rest>.*)", re.DOTALL)
+_LISTS = frozenset(("ul", "ol", "menu"))
 
 
 def as_markdown(cleaned: Cleaned) -> str:
-    """Paragraphs, headings, lists, verse, quotes and code of a document.
+    """Paragraphs, headings, lists, verse, quotes, tables and code of a document.
 
-    A document that came as Markdown (by its name) passes as it is.
+    A document that came as Markdown (by its name) passes as it is. What restoration put back
+    stands in `ins`, which is HTML that Markdown allows, with a note above.
     """
     if cleaned.report.name.lower().endswith((".md", ".markdown")):
         return cleaned.text
-    parts: list[str] = []
-    for role, blocks in groupby(cleaned.blocks, key=lambda block: block.role):
-        parts += _group(role, list(blocks), cleaned.text)
-    return "\n\n".join(parts) + "\n" if parts else ""
+    writer = _Writer(cleaned)
+    if note := note_on(cleaned):
+        writer.lines.append(f"> {escape(note)}")
+    pieces = shaped(cleaned)
+    at = 0
+    while at < len(pieces):
+        end = at + 1
+        if pieces[at].kind == "row":
+            while end < len(pieces) and pieces[end][:2] == pieces[at][:2]:
+                end += 1
+        writer.put(pieces[at:end])
+        at = end
+    return "\n".join(writer.lines) + "\n" if writer.lines else ""
 
 
-def _group(role: Role, blocks: list[Block], text: str) -> Iterator[str]:
-    if role in (Role.CODE, Role.TABLE):
-        whole = text[blocks[0].span.start : blocks[-1].span.end]
-        fenced = whole.lstrip().startswith(("```", "~~~"))
-        fence = "`" * max(3, 1 + max(map(len, re.findall("`+", whole)), default=0))
-        yield whole if fenced else f"{fence}\n{whole}\n{fence}"
-    elif role is Role.ITEM:
-        yield "\n".join(_item(block.text) for block in blocks)
-    elif role is Role.VERSE:
-        for stanza in _stanzas(blocks, text):
-            yield "\\\n".join(escape(block.text) for block in stanza)
-    elif role is Role.HEADING:
-        for block in blocks:
-            found = _HEADING.fullmatch(block.text)
-            yield (
-                f"{found['marks']} {escape(found['rest'])}" if found else f"## {escape(block.text)}"
-            )
-    elif role is Role.QUOTE:
-        yield "\n>\n".join("> " + escape(block.text.lstrip("> ")) for block in blocks)
-    else:
-        for block in blocks:
-            yield escape(block.text)
+class _Frame(NamedTuple):
+    """An element around pieces: what stands before its first line, and before the others."""
+
+    step: Step
+    first: str = ""
+    rest: str = ""
 
 
-def _item(line: str) -> str:
-    if found := _BULLET.fullmatch(line):
-        return f"- {escape(found['rest'])}"
-    if found := _NUMBER.fullmatch(line):
-        return f"{found['number']}. {escape(found['rest'])}"
-    return f"- {escape(line)}"
+class _Writer:
+    """Puts pieces one below the other, with the signs of the lists and quotes around them."""
 
+    def __init__(self, cleaned: Cleaned) -> None:
+        self.lines: list[str] = []
+        self._text = cleaned.text
+        self._marks = restored(cleaned)
+        self._frames: list[_Frame] = []
+        self._counts: dict[int, int] = {}
+        self._signs: dict[int, str] = {}
 
-def _stanzas(blocks: list[Block], text: str) -> Iterator[list[Block]]:
-    stanza: list[Block] = []
-    for block in blocks:
-        if stanza and text.count("\n", stanza[-1].span.end, block.span.start) > 1:
-            yield stanza
-            stanza = []
-        stanza.append(block)
-    yield stanza
+    def put(self, pieces: Sequence[Shaped]) -> None:
+        """One piece, or all rows of a table."""
+        piece = pieces[0]
+        shared = 0
+        for mine, frame in zip(piece.around, self._frames, strict=False):
+            if mine != frame.step:
+                break
+            shared += 1
+        left = self._frames[shared:]
+        del self._frames[shared:]
+        head = self._rest()
+        if self.lines and not self._is_next_item(piece.around, shared):
+            self.lines.append(head.rstrip())
+        for step in piece.around[shared:]:
+            frame = self._frame(step, piece.number, left)
+            left = []
+            head += frame.first
+            self._frames.append(frame)
+        for line in self._body(pieces):
+            self.lines.append(f"{head}{line}".rstrip())
+            head = self._rest()
+
+    def _rest(self) -> str:
+        return "".join(frame.rest for frame in self._frames)
+
+    @staticmethod
+    def _is_next_item(around: Sequence[Step], shared: int) -> bool:
+        """Whether a piece begins an item of a list that has begun: no blank line before it."""
+        after = [tag for _, tag in around[shared : shared + 2]]
+        inside = bool(shared) and around[shared - 1][1] in (*_LISTS, "li")
+        return inside and (after[:1] == ["li"] or (len(after) == 2 and after[0] in _LISTS))
+
+    def _frame(self, step: Step, number: int | None, left: Sequence[_Frame]) -> _Frame:
+        """The frame of an element that opens; `left` are those that have just closed there."""
+        element, tag = step
+        if tag == "blockquote":
+            return _Frame(step, "> ", "> ")
+        if tag in _LISTS:
+            pair = (".", ")") if tag == "ol" else ("-", "*")
+            beside = self._signs.get(left[0].step[0]) if left else None
+            # Another sign keeps two lists, one below the other, apart.
+            self._signs[element] = pair[1] if beside == pair[0] else pair[0]
+            self._counts[element] = 0
+        if tag != "li":
+            return _Frame(step)
+        listed, of = self._frames[-1].step if self._frames else (0, "")
+        sign = self._signs.get(listed, "-")
+        if of == "ol":
+            self._counts[listed] = self._counts[listed] + 1 if number is None else number
+            sign = f"{self._counts[listed]}{sign}"
+        return _Frame(step, f"{sign} ", " " * (len(sign) + 1))
+
+    def _body(self, pieces: Sequence[Shaped]) -> Iterator[str]:
+        piece = pieces[0]
+        if piece.kind == "code":
+            code = [self._text[slice(*span)] for span in piece.spans]
+            fence = "`" * max(3, 1 + max(map(len, re.findall("`+", "\n".join(code))), default=0))
+            yield from (fence, *code, fence)
+        elif piece.kind == "row":
+            yield from self._table(pieces)
+        elif piece.kind == "verse":
+            *lines, last = (self._marked(span) for span in piece.spans)
+            yield from (f"{line}\\" for line in lines)
+            yield last
+        elif piece.kind == "dt":
+            yield f"**{self._marked(piece.spans[0])}**"
+        elif piece.kind[0] == "h":
+            yield f"{'#' * int(piece.kind[1])} {self._marked(piece.spans[0])}"
+        else:
+            yield self._marked(piece.spans[0])
+
+    def _table(self, rows: Sequence[Shaped]) -> Iterator[str]:
+        written = [self._row(row) for row in rows]
+        width = max(map(len, written))
+        for number, cells in enumerate(written):
+            padded = cells + [""] * (width - len(cells))
+            yield f"| {' | '.join(padded)} |"
+            if number == 0:
+                yield f"|{' --- |' * width}"
+
+    def _row(self, row: Shaped) -> list[str]:
+        cells = [self._marked(cell) for cell in cells_of(self._text, row.spans[0])]
+        return [""] * (len(row.cells) - len(cells)) + cells
+
+    def _marked(self, span: Span) -> str:
+        parts: list[str] = []
+        for (start, end), before in parts_of(span, self._marks):
+            words = self._text[start:end]
+            written = escape(words) if start == span.start else _MARKUP.sub(r"\\\g<0>", words)
+            parts.append(written if before is None else f"<ins>{written}</ins>")
+        return "".join(parts)
 
 
 def escape(line: str) -> str:
