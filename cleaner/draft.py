@@ -15,8 +15,8 @@ from cleaner.mark.judge import Judged
 from cleaner.markup import Nest
 from cleaner.page import Blocks, Page, Span
 from cleaner.read import read_plain
+from cleaner.read.mend import mend
 from cleaner.read.plain import CONTEXTUAL, blocks_of
-from cleaner.read.repair import repair
 from cleaner.write import Change, write
 
 MAX_LAYOUTS = 8
@@ -89,6 +89,7 @@ class Draft(NamedTuple):
         written = write(self.text, blocks, paragraphs=options.paragraphs)
         plain = read_plain(
             written.text,
+            name=page.name,
             straight_quotes=options.straight_quotes,
             join_wrapped=options.unwrap,
         )
@@ -109,7 +110,7 @@ class Draft(NamedTuple):
         if fewer is not None:
             return fewer
         draft = self.changed(findings, options)
-        mended, repairs = draft.mended(options)
+        mended, repairs = draft.mended(options, page.name)
         done += [Located(f, draft.to_page(f.span, page)) for f in repairs]
         return mended
 
@@ -122,6 +123,8 @@ class Draft(NamedTuple):
         """
         blocks = self.blocks
         if blocks.roles is not None or ("<" in self.text and "&" in self.text):
+            return None
+        if "{{" in self.text:  # what goes of template variables depends on other lines
             return None
         gone = set()
         for finding in findings:
@@ -141,9 +144,9 @@ class Draft(NamedTuple):
         copies = chain(self.copies, written.copies)
         return Draft(written.text, blocks_of(written.text), copies).laid_out(options)
 
-    def mended(self, options: Options) -> tuple[Draft, list[Finding]]:
+    def mended(self, options: Options, name: str) -> tuple[Draft, list[Finding]]:
         """With repairs that became possible because something between was cut."""
-        text, repairs = repair(self.text, quotes=options.straight_quotes)
+        text, repairs = mend(self.text, quotes=options.straight_quotes, name=name)
         if not repairs:
             return self, []
         steps = tuple(Replacement(r.source, r.before, r.after) for r in repairs)

@@ -5,11 +5,14 @@ from __future__ import annotations
 from cleaner.page import Page
 from cleaner.read.changes import as_repairs, changes_of, compose
 from cleaner.read.decode import decode
+from cleaner.read.mend import mend
 from cleaner.read.plain import blocks_of, unwrap
-from cleaner.read.repair import repair
 from cleaner.read.sniff import is_html
 
 __all__ = ["read", "read_plain"]
+
+_JOININGS = 4
+"""Bound on joining lines again after what that brought to light."""
 
 
 def read(
@@ -63,13 +66,18 @@ def read_plain(
     Raises `InputError` for input that is no text.
     """
     decoded = decode(source, declared=encoding)
-    text, repairs = repair(decoded.text, quotes=straight_quotes)
-    if join_wrapped:
+    text, repairs = mend(decoded.text, quotes=straight_quotes, name=name)
+    for _ in range(_JOININGS if join_wrapped else 0):
         joined, joins = unwrap(text)
-        if joins:
-            both = compose(changes_of(repairs), changes_of(joins))
-            repairs = as_repairs(decoded.text, joined, both)
-            text = joined
+        if not joins:
+            break
+        # A tag may have been broken by the wrapping.
+        mended, more = mend(joined, quotes=straight_quotes, name=name)
+        steps = compose(changes_of(joins), changes_of(more))
+        repairs = as_repairs(decoded.text, mended, compose(changes_of(repairs), steps))
+        text = mended
+        if not more:
+            break
     return Page(
         name=name,
         text=text,

@@ -17,6 +17,7 @@ REASONS = {
     "repair/entity": "HTML entities",
     "repair/invisible": "invisible characters: zero-width spaces, soft hyphens, byte order marks",
     "repair/ligature": "typographic ligatures of PDFs",
+    "repair/markup": "leftovers of HTML, shortcodes, Markdown links or template variables",
     "repair/mojibake": "text that was decoded with the wrong encoding",
     "repair/newline": "line ends other than LF",
     "repair/nfc": "characters not in Unicode normal form C",
