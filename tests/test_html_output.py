@@ -22,7 +22,7 @@ from .test_html_reading import PARSERS
 RICH = f"""<html lang=en-GB><head><title>The quay</title><meta name=author content="Ann &quot;A&quot; Lee">
 <link rel=canonical href="https://post.example/quay?a=1&b=2"></head><body><article>
 <h1 onclick="alert(1)">The quay<script>alert(2)</script></h1><p>{PROSE[0]}</p>
-<h3>What is <b>lacking</b></h3><p>{PROSE[1]} &lt;script&gt;alert(3)&lt;/script&gt;</p>
+<h3>What is <b>lacking</b></h3><p>{PROSE[1]} The tag was &lt;script&gt;alert(3)&lt;/script&gt;, said the clerk.</p>
 <ul><li>a part<ul><li>of steel</ul><li><p>a plan</p><p>that works</p></ul>
 <ol><li>Ask<li>Wait</ol><ol><li>Ask again</ol>
 <blockquote><p>{PROSE[2]}</p><p>{PROSE[3]}</p></blockquote>
@@ -44,7 +44,7 @@ RICH_HTML = f"""<!DOCTYPE html>
 <h1>The quay</h1>
 <p>{PROSE[0]}</p>
 <h3>What is lacking</h3>
-<p>{PROSE[1]} &lt;script&gt;alert(3)&lt;/script&gt;</p>
+<p>{PROSE[1]} The tag was &lt;script&gt;alert(3)&lt;/script&gt;, said the clerk.</p>
 <ul>
 <li>a part
 <ul>
@@ -87,7 +87,7 @@ RICH_MARKDOWN = f"""# The quay
 
 ### What is lacking
 
-{PROSE[1]} \\<script\\>alert(3)\\</script\\>
+{PROSE[1]} The tag was \\<script\\>alert(3)\\</script\\>, said the clerk.
 
 - a part
   - of steel
@@ -285,7 +285,9 @@ CHROMIUM = shutil.which("chromium")
 @pytest.mark.browser
 def test_a_browser_shows_it_and_runs_nothing(tmp_path: Path) -> None:
     assert CHROMIUM, "Debian's package chromium"
-    hostile = RICH.replace("a plan", "&lt;img src=x onerror=\"document.title='run'\"&gt; a plan")
+    hostile = RICH.replace(
+        "a plan", "the tag &lt;img src=x onerror=\"document.title='run'\"&gt; a plan"
+    )
     (tmp_path / "page.html").write_text(
         cleaner.to_html(cleaner.clean(hostile, restore="never")), "utf-8"
     )
