@@ -13,6 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import cleaner
+from cleaner.mark.content import Article
+from cleaner.page import Blocks
 from cleaner.read import read
 
 from .conftest import pages
@@ -119,7 +121,7 @@ if (a < b) {{
 
 PLAIN = """# The quay
 
-One *two* <b>three</b>.
+One *two* <three & four>.
 
 - eggs
 - milk
@@ -144,7 +146,7 @@ how it was late
 """
 
 PLAIN_BODY = """<h1>The quay</h1>
-<p>One *two* &lt;b&gt;three&lt;/b&gt;.</p>
+<p>One *two* &lt;three &amp; four&gt;.</p>
 <ul>
 <li>eggs</li>
 <li>milk</li>
@@ -171,6 +173,17 @@ how it was late</p>
 """
 
 
+@pytest.fixture
+def whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Everything on a page is its article: what is judged to be one is another matter."""
+
+    def everything(blocks: Blocks, *_: object) -> Article:
+        return Article(list(range(len(blocks))), None)
+
+    monkeypatch.setattr("cleaner.draft.find_article", everything)
+
+
+@pytest.mark.usefixtures("whole")
 @pytest.mark.parametrize("parser", PARSERS)
 def test_a_page_keeps_its_shape(parser: str) -> None:
     cleaned = cleaner.clean(RICH, parser=parser, restore="never")
@@ -184,6 +197,7 @@ def test_plain_text_shows_its_own() -> None:
     assert "<title>The quay</title>" in html
 
 
+@pytest.mark.usefixtures("whole")
 def test_a_row_without_its_first_cell() -> None:
     rows = "<tr><th><th>Boats<th>Men<tr><td>2019<td>12<td>40"
     cleaned = cleaner.clean(RICH.replace("<tr><th>Year<th>Boats<tr><td>2019<td>12", rows))
@@ -282,6 +296,7 @@ def test_restored_words_are_marked() -> None:
 CHROMIUM = shutil.which("chromium")
 
 
+@pytest.mark.usefixtures("whole")
 @pytest.mark.browser
 def test_a_browser_shows_it_and_runs_nothing(tmp_path: Path) -> None:
     assert CHROMIUM, "Debian's package chromium"
