@@ -284,13 +284,14 @@ def _tagged(shard: Shard) -> Iterator[tuple[_Tag, Block]]:
     """The blocks of a shard, at least one, with a running digest of all that was read."""
     hasher = hashlib.sha256()
     records = 0
-    for number, (block, last) in enumerate(_with_last(_blocks(shard.source)), 1):
+    for number, (block, last) in enumerate(_with_last(blocks_of(shard.source)), 1):
         hasher.update(len(block.data).to_bytes(8, "big") + block.data)
         records += block.records
         yield _Tag(shard, number, records, hasher.hexdigest(), 0, last), block
 
 
-def _blocks(source: Source) -> Iterator[Block]:
+def blocks_of(source: Source) -> Iterator[Block]:
+    """The blocks of an input; raises `InputError` where it cannot be read."""
     damaged: tuple[type[Exception], ...] = (*broken(), OSError)
     try:
         yield from CONTAINERS[source.container].blocks(source)

@@ -10,8 +10,10 @@ VERBS = {
     "clean": "Clean JSON Lines, Parquet, WARC and folders of documents.",
     "undo": "Give the original texts back.",
     "report": "Show what was cut, by rule, site and time.",
+    "learn": "Propose rules for what the corpus repeats.",
+    "siblings": "Find documents that tell the same story.",
 }
-"""Each verb: its module and command have its name; its line in the help."""
+"""Each verb: the module of its name, whose `command` it is, and its line in the help."""
 
 
 class Verbs(click.Group):
@@ -26,7 +28,7 @@ class Verbs(click.Group):
         if cmd_name not in VERBS:
             return None
         module = import_module(f"cleaner.cli.corpus.{cmd_name}")
-        command: click.Command = getattr(module, cmd_name)
+        command: click.Command = module.command
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
@@ -44,4 +46,5 @@ def corpus() -> None:
       cleaner corpus clean news.jsonl.gz -o clean/ --removed removed/
       cleaner corpus undo clean/ removed/ -o original/
       cleaner corpus report removed/ -o report.html
+      cleaner corpus learn clean/ -o proposed/
     """

@@ -17,7 +17,7 @@ from cleaner.errors import ConfigError
 _FOLDER = click.Path(path_type=Path, file_okay=False)
 
 
-@click.command()
+@click.command("clean")
 @click.argument("inputs", nargs=-1, required=True, metavar="IN...")
 @click.option(
     "-o", "--output", type=_FOLDER, required=True, metavar="OUT", help="Write below this folder."
@@ -81,7 +81,7 @@ _FOLDER = click.Path(path_type=Path, file_okay=False)
 @cleaning_options
 @config_options
 @click.pass_context
-def clean(
+def command(
     ctx: click.Context,
     /,
     *,

@@ -12,7 +12,7 @@ from cleaner.corpus.report import page_of, records_in, report_of
 from cleaner.errors import ConfigError
 
 
-@click.command()
+@click.command("report")
 @click.argument("removed", nargs=-1, required=True, metavar="REMOVED...")
 @click.option(
     "-o",
@@ -22,7 +22,7 @@ from cleaner.errors import ConfigError
     help="Write a web page (.html) or data (.json) to FILE.",
 )
 @click.option("--title", default="What was cleaned", metavar="TEXT", help="The page's title.")
-def report(*, removed: tuple[str, ...], output: Path | None, title: str) -> None:
+def command(*, removed: tuple[str, ...], output: Path | None, title: str) -> None:
     """Show what runs of `cleaner corpus clean` cut: by rule, family, site and month.
 
     REMOVED are files or folders of records, as --removed writes them. The web page needs no

@@ -13,13 +13,13 @@ from cleaner.corpus.undo import undo_corpus
 _FOLDER = click.Path(path_type=Path, file_okay=False)
 
 
-@click.command()
+@click.command("undo")
 @click.argument("cleaned", type=_FOLDER, metavar="CLEAN")
 @click.argument("removed", type=_FOLDER, metavar="REMOVED")
 @click.option(
     "-o", "--output", type=_FOLDER, required=True, metavar="OUT", help="Write below this folder."
 )
-def undo(*, cleaned: Path, removed: Path, output: Path) -> None:
+def command(*, cleaned: Path, removed: Path, output: Path) -> None:
     """Undo a run of `cleaner corpus clean`, text by text, byte for byte.
 
     CLEAN is the folder that the run wrote, REMOVED that of its records (--removed). Texts

@@ -1,0 +1,339 @@
+"""From repeated lines to rules: one file a site, with counts, examples and near misses.
+
+A proposal is for a person to read: it has the status `preview`, so that it is reported and
+not carried out until somebody has taken that line away. Every line of it is shown with the
+number of documents it stood in and the signs that spoke for it; what does not belong is
+deleted together with its example. The rules prove themselves like the shipped ones.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from typing import NamedTuple
+
+from cleaner.cleaning import Cleaner
+from cleaner.corpus.learn.judge import (
+    BAR,
+    WEAK_BAR,
+    Judged,
+    judge,
+    speaks_to_the_reader,
+)
+from cleaner.corpus.learn.lines import Found, Key, Repeated, words_of
+from cleaner.corpus.learn.template import common, exact
+from cleaner.mark import Rulebook
+from cleaner.mark.rulefile import parse_rule
+from cleaner.proof import prove_rule
+
+FAMILY = "learned"
+COMPANION = 0.6
+"""Share of its documents in which a weak line must stand beside a sure one."""
+PROSE = (
+    "The harbour board met on Monday to hear why the new crane had stood idle for six weeks.",
+    "Nobody at the meeting could say how much the delay had cost, or who would pay for it.",
+)
+
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]|'''")
+_SLUG = re.compile(r"[^a-z0-9]+")
+
+
+class Member(NamedTuple):
+    """One line, or one kind of lines, that is proposed.
+
+    `weak` lines go only beside others of their rule. `shown` are lines as they stood.
+    """
+
+    pattern: str
+    shown: tuple[str, ...]
+    documents: int
+    names: tuple[str, ...]
+    judged: Judged
+    weak: bool = False
+    beside: str = ""
+
+
+class Proposal(NamedTuple):
+    """A rule file for one site; `misses` are lines like those that go, which stay."""
+
+    id: str
+    site: str
+    documents: int
+    members: tuple[Member, ...]
+    misses: tuple[str, ...]
+    text: str
+
+
+def propose(
+    found: Found,
+    *,
+    least: int,
+    known: Callable[[str], bool] = lambda line: False,  # noqa: ARG005
+) -> list[Proposal]:
+    """Rules for what was found; `known` lines are cut by rules that are there already."""
+    by_site: dict[str, list[Repeated]] = {}
+    for key, one in found.repeated.items():
+        by_site.setdefault(key.site, []).append(one)
+    groups: dict[str, list[list[Repeated]]] = {}
+    for key, group in sorted(found.alike.items()):
+        groups.setdefault(key.site, []).append(group)
+    proposals = []
+    taken: Counter[str] = Counter()
+    for site in sorted({*by_site, *groups}):
+        count = found.sites[site]
+        lines = sorted(by_site.get(site, ()), key=lambda one: (-one.documents, one.key))
+        members = _members(lines, groups.get(site, []), count, least, known)
+        if not members:
+            continue
+        slug = _SLUG.sub("-", site.lower()).strip("-") or "no-site"
+        taken[slug] += 1
+        name = f"{FAMILY}/{slug}" + (f"-{taken[slug]}" if taken[slug] > 1 else "")
+        misses = _misses(members, lines, found.prose.get(site, []))
+        good, text = _written(name, site, count, members, misses)
+        if good:
+            proposals.append(Proposal(name, site, count, good, misses, text))
+    return proposals
+
+
+def known_to(cleaner: Cleaner) -> Callable[[str], bool]:
+    """Whether a line, put between two paragraphs, is cut by a cleaner."""
+
+    def known(line: str) -> bool:
+        # So much prose that cutting the line is no great loss.
+        prose = f"{PROSE[0]} {PROSE[1]}\n" * (1 + len(line) // 100)
+        page = f"{prose}{line}\n{prose}"
+        return any(edit.instead is None for edit in cleaner.clean(page).report.edits)
+
+    return known
+
+
+def _members(
+    lines: Sequence[Repeated],
+    groups: Iterable[Sequence[Repeated]],
+    site_documents: int,
+    least: int,
+    known: Callable[[str], bool],
+) -> list[Member]:
+    members: list[Member] = []
+    sure: set[str] = set()
+    for one in lines:
+        judged = judge(one, site_documents)
+        if judged.weight >= BAR and _provable(one.form) and not known(one.form):
+            members.append(_member(exact(one.form), one, judged))
+            sure.add(one.key.line)
+    for group in groups:
+        if (kind := _kind_of(group, site_documents, least)) is None:
+            continue
+        told = [re.compile(member.pattern) for member in members]
+        if any(pattern.fullmatch(kind.shown[0].lower()) for pattern in told):
+            continue
+        if not known(kind.shown[0]):
+            members.append(kind)
+    forms = {one.key.line: one.form for one in lines}
+    for one in lines:
+        judged = judge(one, site_documents)
+        beside = _companion(one, sure, lines)
+        if one.key.line in sure or judged.weight < WEAK_BAR or not beside:
+            continue
+        if _provable(one.form) and not known(one.form):
+            member = _member(exact(one.form), one, judged)
+            members.append(member._replace(weak=True, beside=forms[beside]))
+    return members
+
+
+def _member(pattern: str, one: Repeated, judged: Judged) -> Member:
+    return Member(pattern, (one.form,), one.documents, tuple(one.names), judged)
+
+
+def _kind_of(group: Sequence[Repeated], site_documents: int, least: int) -> Member | None:
+    """Lines that are alike, as one member; None if they have too little in common."""
+    different = {one.key.line: one for one in group}
+    if len(different) < least or len({name for one in group for name in one.names}) < least:
+        return None
+    shown = [one.form for one in different.values()]
+    template = common(shown)
+    # What varies may be what speaks to the reader: the words that stay must do so.
+    if template is None or not speaks_to_the_reader(template.fixed):
+        return None
+    if not all(map(_provable, shown)):
+        return None
+    whole = Repeated(Key("", ""))
+    whole.documents = len({name for one in group for name in one.names})
+    whole.forms.update(shown)
+    whole.places = [place for one in group for place in one.places]
+    judged = judge(whole, site_documents)
+    if judged.weight < BAR:
+        return None
+    names = tuple(name for one in group for name in one.names)
+    return Member(template.pattern, tuple(sorted(shown)[:3]), whole.documents, names[:5], judged)
+
+
+def _companion(one: Repeated, sure: set[str], lines: Sequence[Repeated]) -> str:
+    """The sure line that nearly always stands above or below a line."""
+    for line, count in one.after.most_common(1):
+        if line in sure and count >= COMPANION * one.documents:
+            return line
+    for other in lines:
+        if other.key.line in sure and other.after[one.key.line] >= COMPANION * one.documents:
+            return other.key.line
+    return ""
+
+
+def _provable(line: str) -> bool:
+    return not _CONTROL.search(line) and line[:1].isprintable() and bool(words_of(line))
+
+
+def _misses(
+    members: Sequence[Member], lines: Sequence[Repeated], prose: list[str]
+) -> tuple[str, ...]:
+    """Lines of the site that share words with those that go, and stay."""
+    wanted = [set(words_of(member.shown[0])) for member in members if not member.weak]
+    cut = {shown for member in members for shown in member.shown}
+    near = []
+    for line in [*(one.form for one in lines), *prose]:
+        words = set(words_of(line))
+        if line not in cut and _provable(line) and words:
+            close = max((len(words & other) / len(words | other) for other in wanted), default=0.0)
+            near.append((-close, line))
+    return tuple(line for close, line in sorted(near)[:3] if close <= -0.2)
+
+
+def _written(
+    name: str, site: str, count: int, members: Sequence[Member], misses: Sequence[str]
+) -> tuple[tuple[Member, ...], str]:
+    """The rule file, of the members whose examples hold."""
+    good = [
+        member
+        for member in members
+        if not member.weak and _holds(name, rule_text(site, count, [member], misses))
+    ]
+    shown = {line for member in good for line in member.shown}
+    weak = [member for member in members if member.weak and member.beside in shown]
+    for member in weak:
+        text = rule_text(site, count, [*good, member], misses)
+        if _holds(name, text):
+            good.append(member)
+    good = _needed(good)
+    return tuple(good), rule_text(site, count, good, misses) if good else ""
+
+
+def _needed(members: list[Member]) -> list[Member]:
+    """Without those whose lines another one matches."""
+    kept: list[Member] = []
+    for member in members:
+        others = [re.compile(other.pattern) for other in members if other is not member]
+        if not any(other.fullmatch(member.shown[0].lower()) for other in others):
+            kept.append(member)
+    return kept
+
+
+def _holds(name: str, text: str) -> bool:
+    rule = parse_rule(text, name)
+    return not any(prove_rule(rule, mutate=False))
+
+
+def rule_text(site: str, count: int, members: Sequence[Member], misses: Sequence[str]) -> str:
+    """A rule file in TOML."""
+    sure = [member for member in members if not member.weak]
+    weak = [member for member in members if member.weak]
+    anchors = anchors_of(sure)
+    out = [
+        f'summary = "lines that {site or "a corpus"} repeats"',
+        "why = '''",
+        f"Found by `cleaner corpus learn` in {count} documents of {site or 'no known site'}.",
+        "Read every line: delete what does not belong, with its example, then take the line",
+        "`status` away.",
+        "'''",
+        'status = "preview"',
+        f"anchors = {_list(anchors)}",
+        "",
+        "[match]",
+    ]
+    out += ['kind = "run"', "min = 1"] if weak else ['kind = "line"']
+    for key, some in (("sure", sure), ("labels", weak)) if weak else (("any", sure),):
+        out.append(f"{key} = [")
+        for member in some:
+            out.append(f"  # {_told(member)}")
+            out.append(f"  '''{member.pattern}''',")
+        out.append("]")
+    for number, member in enumerate(members, 1):
+        beside = [f"- {member.beside}"] if member.weak else []
+        lines = [*beside, *(f"- {line}" for line in member.shown)]
+        out += ["", "[[example]]", f'name = "{number}"', "text = '''", f"= {PROSE[0]}", *lines]
+        out += [f"= {PROSE[1]}", "'''"]
+    stays = [f"= {line}" for line in misses if not _is_cut(line, members)]
+    quoted = (
+        f"= She read it aloud, “{sure[0].shown[0]}”, and asked the board what it meant by that."
+    )
+    return "\n".join(
+        [
+            *out,
+            "",
+            "[[example]]",
+            'name = "near misses stay"',
+            "text = '''",
+            quoted,
+            *stays,
+            "'''",
+            "",
+        ]
+    )
+
+
+def anchors_of(members: Sequence[Member]) -> list[str]:
+    """As few literals as will do, so that each member's lines hold one of them."""
+    lines = [_squeezed(line) for member in members for line in member.shown]
+    fixed = [_fixed(member) for member in members for _ in member.shown]
+    left = set(range(len(lines)))
+    chosen: list[str] = []
+    while left:
+        offered = Counter(gram for at in sorted(left) for gram in set(fixed[at]))
+        best = min(offered, key=lambda gram: (-offered[gram], -len(gram), gram))
+        chosen.append(best)
+        left = {at for at in left if best not in lines[at]}
+    for gram in list(chosen):
+        rest = [other for other in chosen if other != gram]
+        if all(any(other in line for other in rest) for line in lines):
+            chosen = rest
+    return chosen
+
+
+def _fixed(member: Member) -> list[str]:
+    """Sequences of one to three words that all lines of a member have."""
+    lines = [_squeezed(line) for line in member.shown]
+    words = re.split(r"\d+| ", lines[0])
+    grams: list[str] = []
+    for size in (3, 2, 1):
+        for at in range(len(words) - size + 1):
+            gram = " ".join(words[at : at + size])
+            if all(words[at : at + size]) and all(gram in line for line in lines):
+                grams.append(gram)
+        if grams:
+            return grams
+    return [lines[0]]
+
+
+def _is_cut(line: str, members: Sequence[Member]) -> bool:
+    return any(re.fullmatch(member.pattern, _squeezed(line)) for member in members)
+
+
+def _squeezed(line: str) -> str:
+    return " ".join(line.lower().split())
+
+
+def _told(member: Member) -> str:
+    names = ", ".join(member.names[:3])
+    signs = "; ".join(member.judged.signs) or "stands beside another"
+    return _CONTROL.sub(" ", f"{member.documents} documents, such as {names}; {signs}")
+
+
+def _list(values: Sequence[str]) -> str:
+    quoted = ('"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"' for value in values)
+    return "[" + ", ".join(quoted) + "]"
+
+
+def load(proposals: Iterable[Proposal]) -> Rulebook:
+    """The proposed rules as a rulebook, carried out."""
+    texts = ((p.text.replace('status = "preview"\n', ""), p.id) for p in proposals)
+    return Rulebook(parse_rule(text, name) for text, name in texts)
