@@ -11,6 +11,7 @@ import cleaner
 from cleaner.delta import Replacement, chain, delta_between, replay, reverse, trace
 from cleaner.page import Span
 from cleaner.read import read
+from cleaner.read.plain import _blocks_by_form, _paragraphs
 from cleaner.read.repair import repair
 from cleaner.write import write
 from tests.conftest import pages
@@ -50,6 +51,16 @@ def test_law_blocks_are_the_text_of_their_spans(text: str) -> None:
         assert at <= block.span.start < block.span.end
         at = block.span.end
     assert not page.text[at:].strip()
+
+
+@given(pages)
+def test_law_the_short_way_to_blocks_leads_to_the_same_ones(text: str) -> None:
+    """Of a page of paragraphs, blank lines between all or none, no line is looked at singly."""
+    for page in (text, "\n".join(filter(None, map(str.strip, text.split("\n"))))):
+        for apart in ("\n", "\n\n"):
+            lines = page.replace("\n", apart).split("\n")
+            short = _paragraphs("\n".join(lines), lines)
+            assert short is None or short == _blocks_by_form("\n".join(lines), lines)
 
 
 @given(pages)

@@ -20,8 +20,8 @@ from hypothesis import strategies as st
 
 from cleaner.page import Repair, Span
 from cleaner.read.changes import Change, compare, compose
-from cleaner.read.repair import _mender, repair
-from cleaner.read.tidy import plain_spaces, remove_unseen, unify_line_ends
+from cleaner.read.repair import _MAY_COMBINE, _PLAIN_ASCII, _UNPLAIN, _mender, repair
+from cleaner.read.tidy import has_odd_signs, plain_spaces, remove_unseen, unify_line_ends
 
 MENDER = _mender(False, True)
 
@@ -216,14 +216,23 @@ def test_whatever_ftfy_finds_bad_is_suspect() -> None:
 
 def test_plain_text_cannot_change() -> None:
     """No two neighbours of what passes without ftfy are suspect, composed or tidied."""
-    from cleaner.read.repair import _is_plain  # noqa: PLC0415
-
-    plain = [char for char in _UNIVERSE if _is_plain(char, quotes=False, entities=True)]
+    plain = [*map(chr, _PLAIN_ASCII), *(c for c in _UNIVERSE if not _UNPLAIN.search(c))]
     assert {"a", "’", "“", "—", "\n", "\t", "&"} < set(plain)
     for pair in map("".join, product(plain, repeat=2)):
         assert not MENDER.suspect.search(pair), pair
         assert unicodedata.is_normalized("NFC", pair), pair
         assert reference(pair) == pair, pair
+
+
+def test_neighbours_in_ascii_may_be_taken_for_spaces() -> None:
+    """A sign beyond ASCII that is quiet between spaces is so between any letters."""
+    ascii_signs = [chr(code) for code in _PLAIN_ASCII]
+    for char in _UNIVERSE[0x80:]:
+        if not has_odd_signs(char) and not MENDER.suspect.search(f" {char} "):
+            among = char.join(ascii_signs)
+            assert not MENDER.suspect.search(among), char
+        if not _MAY_COMBINE.search(char):
+            assert all(unicodedata.is_normalized("NFC", sign + char) for sign in ascii_signs), char
 
 
 def test_ftfy_is_not_loaded_for_plain_text() -> None:

@@ -164,7 +164,8 @@ def _near(
 
 def _missed(matcher: Any, view: View, index: int) -> str:
     """What a compiled rule did not find in a block, as far as its parts tell."""
-    text = view.blocks[index].text
+    line = view.features.line(index)
+    text = line.text
     limit = getattr(matcher, "max_chars", None)
     if limit is not None and len(text) > limit:
         return f"the line has {len(text)} characters, more than {limit}"
@@ -176,14 +177,14 @@ def _missed(matcher: Any, view: View, index: int) -> str:
         cast("Patterns", getattr(matcher, "unless", None))
     ]
     patterns: list[Patterns] = [pattern for pattern in given if pattern]
-    if patterns and not any(pattern.full(text) or pattern.find(text) for pattern in patterns):
+    if patterns and not any(pattern.full(line) or pattern.find(line) for pattern in patterns):
         return "none of its patterns is in the line"
     for guard in guards:
-        if guard and (found := guard.find(text)):
+        if guard and (found := guard.find(line)):
             return f"its guard found {excerpt(text[slice(*found.span())])!r}"
     where = getattr(matcher, "where", "anywhere")
     if where in ("head", "tail", "edge") and not in_place(view, index, where):
         return f"the line does not stand where the rule wants it ({where})"
-    if patterns and not any(pattern.full(text) for pattern in patterns):
+    if patterns and not any(pattern.full(line) for pattern in patterns):
         return "a pattern is in the line, but does not match all of it"
     return "its other conditions are not met (see `cleaner explain`)"

@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from cleaner.mark.anchors import Anchors, Hits
+from cleaner.mark.lowered import Lowered
+from cleaner.mark.vocabulary import WORD, Vocabulary
 from cleaner.page import Blocks, Role
 
 _CLOSERS = "\"'”’»)]}*_ "
@@ -22,14 +24,12 @@ _ABBREVIATION = re.compile(
 _CLAUSE_END = frozenset(".,:;")
 _OPENING = "\"“‘'([#*"
 _ADDRESS = re.compile(r"@\w|https?:|www\.")
-_WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 
 HEAD_LINES = 4
 """So many first lines are the head even where prose begins at once."""
 TAIL_LINES = 3
 """So many last lines are the tail even where prose ends the page."""
 _SAMPLE = 3000
-_PROSE, _HEADLINE = 1, 2
 _NO_TEXT = frozenset((Role.CODE, Role.TABLE))
 PROSE_CHARS = 80
 """Fewest characters of a line of prose; a shorter line may be anything."""
@@ -62,13 +62,16 @@ class Features:
         self.blocks = blocks
         self.texts = blocks.texts
         self._hits: Hits | None = None
-        self._stems: dict[tuple[int, ...], frozenset[str]] = {}
-        self._known_forms: dict[str, int] = {}
+        self._lowered: dict[int, Lowered] = {}
+        self._vocabulary: dict[tuple[tuple[int, ...], int], Vocabulary] = {}
+        self._no_text = {i for i, role in enumerate(blocks.roles or ()) if role in _NO_TEXT}
+        self._known_prose: dict[str, bool] = {}
+        self._known_headlines: dict[str, bool] = {}
         self._known_rules: dict[str, tuple[int, ...]] | None = None
         if before is not None:
+            self._known_prose = before._known_prose
+            self._known_headlines = before._known_headlines
             self._known_rules = before._rules_of_lines()
-            if blocks.roles is None and before.blocks.roles is None:
-                self._known_forms = dict(zip(before.texts, before._forms, strict=True))
 
     def hits(self, anchors: Anchors) -> Hits:
         """For each rule of a book, whose anchors these are, the lines that hold one of them."""
@@ -98,60 +101,68 @@ class Features:
                 hits.setdefault(rule, []).append(i)
         return hits
 
+    def line(self, index: int) -> Lowered:
+        """The line as patterns see it."""
+        line = self._lowered.get(index)
+        if line is None:
+            line = self._lowered[index] = Lowered(self.texts[index])
+        return line
+
     @cached_property
     def english_share(self) -> float:
         """Share of the page's first words that are English function words; 0 without words."""
         words = "\n".join(self.texts)[:_SAMPLE].lower().split()
         return sum(map(ENGLISH.__contains__, words)) / len(words) if words else 0.0
 
-    @cached_property
-    def _forms(self) -> list[int]:
-        known, roles = self._known_forms, self.blocks.roles
-        forms = [known[text] if text in known else _form(text) for text in self.texts]
-        known.clear()
-        if roles is not None:
-            for i, role in enumerate(roles):
-                if role in _NO_TEXT:
-                    forms[i] = 0
-        return forms
-
     def is_prose(self, index: int) -> bool:
         """Whether the line is a paragraph of running text: long enough, and it ends."""
-        return bool(self._forms[index] & _PROSE)
+        text = self.texts[index]
+        known = self._known_prose.get(text)
+        if known is None:
+            known = self._known_prose[text] = is_prose(text)
+        return known and index not in self._no_text
+
+    def is_headline(self, index: int) -> bool:
+        """Whether the line has the shape of a headline."""
+        text = self.texts[index]
+        known = self._known_headlines.get(text)
+        if known is None:
+            known = self._known_headlines[text] = is_headline(text)
+        return known and index not in self._no_text
+
+    def is_paragraph(self, index: int) -> bool:
+        """Whether the line is running text that could not be a headline as well."""
+        return self.is_prose(index) and not self.is_headline(index)
 
     @cached_property
     def prose(self) -> tuple[int, ...]:
         """The lines of running text, in order."""
-        return tuple([i for i, form in enumerate(self._forms) if form & _PROSE])
+        return tuple(filter(self.is_prose, range(len(self.texts))))
 
     @cached_property
     def headlines(self) -> tuple[int, ...]:
         """The lines that have the shape of a headline (see `is_headline`), in order."""
-        return tuple([i for i, form in enumerate(self._forms) if form & _HEADLINE])
-
-    @cached_property
-    def paragraphs(self) -> tuple[int, ...]:
-        """The lines of running text that could not be headlines as well."""
-        return tuple([i for i, form in enumerate(self._forms) if form == _PROSE])
+        short = [i for i, text in enumerate(self.texts) if len(text) <= _HEADLINE_CHARS]
+        return tuple(filter(self.is_headline, short))
 
     @cached_property
     def head_end(self) -> int:
         """The first line that is not of the head: where prose begins, but not at once."""
-        return max(self.prose[0], HEAD_LINES) if self.prose else HEAD_LINES
+        first = next(filter(self.is_prose, range(len(self.texts))), 0)
+        return max(first, HEAD_LINES)
 
     @cached_property
     def tail_start(self) -> int:
         """The first line of the tail: after the last prose, and the last few lines anyhow."""
-        return min(self.prose[-1] + 1 if self.prose else 0, len(self.texts) - TAIL_LINES)
+        last = next(filter(self.is_prose, reversed(range(len(self.texts)))), -1)
+        return min(last + 1, len(self.texts) - TAIL_LINES)
 
-    def stems(self, lines: tuple[int, ...], length: int) -> frozenset[str]:
-        """The words of some lines, cut to their first `length` letters."""
-        known = self._stems.get(lines)
+    def vocabulary(self, lines: tuple[int, ...], length: int) -> Vocabulary:
+        """The words of some lines, known by their first `length` letters."""
+        known = self._vocabulary.get((lines, length))
         if known is None:
-            # No word holds white space; so what stands between two spaces is looked at once.
-            pieces = set("\n".join([self.texts[i] for i in lines]).lower().split())
-            known = frozenset([word[:length] for word in _WORD.findall(" ".join(pieces))])
-            self._stems = {lines: known}
+            known = Vocabulary([self.texts[i] for i in lines], length)
+            self._vocabulary = {(lines, length): known}
         return known
 
 
@@ -163,19 +174,14 @@ def _add_rules(known: dict[str, tuple[int, ...]], texts: Sequence[str], hits: Hi
                 known[texts[i]] = (*rules, rule)
 
 
-def _form(text: str) -> int:
-    """What a line may be by its form: prose, a headline, both or neither."""
+def is_prose(text: str) -> bool:
+    """Whether a line is long enough for running text, and ends as a sentence or is very long."""
     size = len(text)
-    form = 0
-    if (
+    return (
         size >= PROSE_CHARS
         and (size >= LONG_CHARS or ends_sentence(text))
         and text.count(" ") + 1 >= PROSE_WORDS
-    ):
-        form = _PROSE
-    if size <= _HEADLINE_CHARS and is_headline(text):
-        form |= _HEADLINE
-    return form
+    )
 
 
 def ends_sentence(text: str) -> bool:
@@ -186,7 +192,7 @@ def ends_sentence(text: str) -> bool:
 
 def words_of(text: str) -> list[str]:
     """The words of a text, in lower case; inner apostrophes, dots and hyphens belong."""
-    return _WORD.findall(text.lower())
+    return WORD.findall(text.lower())
 
 
 def is_headline(text: str) -> bool:
@@ -217,7 +223,7 @@ def is_title_case(text: str) -> bool:
     Of the words after the first that have four letters or more there are at least three, and
     four in five of them begin with a capital, but the line is not all in capitals.
     """
-    words = [word for word in _WORD.findall(text)[1:] if len(word) >= _TITLE_WORD]
+    words = [word for word in WORD.findall(text)[1:] if len(word) >= _TITLE_WORD]
     capitals = sum(word[0].isupper() for word in words)
     return (
         len(words) >= _TITLE_WORDS and capitals >= _TITLE_SHARE * len(words) and not text.isupper()

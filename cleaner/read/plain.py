@@ -38,10 +38,25 @@ def blocks_of(text: str) -> Blocks:
     lines = text.split("\n")
     if lines[-1] == "":
         del lines[-1]
-    tidy = bool(lines) and "" not in lines and list(map(str.strip, lines)) == lines
-    if tidy and _all_text_by_form(text, lines):
-        # The usual page: one paragraph a line.
-        return Blocks(list(accumulate((len(x) + 1 for x in lines[:-1]), initial=0)), lines)
+    return _paragraphs(text, lines) or _blocks_by_form(text, lines)
+
+
+def _paragraphs(text: str, lines: list[str]) -> Blocks | None:
+    """The blocks of the usual page: paragraphs, and a blank line between any two or nowhere.
+
+    None for any other page.
+    """
+    spaced = len(lines) > 1 and not any(lines[1::2])
+    texts = lines[::2] if spaced else lines
+    if not texts or not all(texts) or list(map(str.strip, texts)) != texts:
+        return None
+    if not _all_text_by_form(text, texts):
+        return None
+    lengths = [len(line) + 1 + spaced for line in texts[:-1]]
+    return Blocks(list(accumulate(lengths, initial=0)), texts)
+
+
+def _blocks_by_form(text: str, lines: list[str]) -> Blocks:
     starts: list[int] = []
     texts: list[str] = []
     at = 0
@@ -56,8 +71,6 @@ def blocks_of(text: str) -> Blocks:
                 starts.append(at)
             texts.append(stripped)
         at += len(line) + 1
-    if flush and "\n\n" not in text and _all_text_by_form(text, texts):
-        return Blocks(starts, texts)
     spans = [(start, start + len(line), line) for start, line in zip(starts, texts, strict=True)]
     roles = [role_by_form(line) for line in texts]
     if not flush or "```" in text or "~~~" in text:
@@ -70,13 +83,14 @@ def blocks_of(text: str) -> Blocks:
 
 
 def _all_text_by_form(text: str, lines: list[str]) -> bool:
-    """Whether it is certain, at little cost, that no line is anything but text."""
-    return (
-        "\t" not in text
-        and "|" not in text
-        and not {line[0] for line in lines} & _OTHER_FIRST
-        and not {line[1:2] for line in lines} & _AFTER_LETTER
-    )
+    """Whether no line is anything but text, by its own form or by that of its neighbours.
+
+    The lines are tidy. If none has a blank line beside it, or all have, there is no verse.
+    """
+    if "\t" in text or "|" in text or "`" in text or "~" in text:
+        return False
+    doubtful = [x for x in lines if x[0] in _OTHER_FIRST or x[1:2] in _AFTER_LETTER]
+    return all(role_by_form(line) is Role.TEXT for line in doubtful)
 
 
 def role_by_form(line: str) -> Role:

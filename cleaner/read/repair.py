@@ -26,7 +26,7 @@ from typing import TYPE_CHECKING
 from cleaner.page import Repair
 from cleaner.read.changes import Change, as_repairs, compare, compose, substitute
 from cleaner.read.suspect import suspect_line
-from cleaner.read.tidy import plain_spaces, remove_unseen, unify_line_ends
+from cleaner.read.tidy import has_odd_signs, plain_spaces, remove_unseen, unify_line_ends
 
 if TYPE_CHECKING:
     from ftfy import ExplanationStep, TextFixerConfig
@@ -42,6 +42,9 @@ _BLOCK = 1 << 16
 # no two of its members together can. Most English text passes here, without ftfy.
 _PLAIN_ASCII = bytes((9, 10, *range(0x20, 0x7F)))
 _UNPLAIN = re.compile("[^‘’“”–—…•]")
+_ASCII_AS_SPACES = bytes((0x20,)) * 128 + bytes(range(128, 256))
+# Outside this set no sign is changed or composed by NFC, whatever stands before it.
+_MAY_COMBINE = re.compile("[^\x00-\u02ff\u2010-\u2027\u2030-\u205e\u20a0-\u20bf\u2122]")
 _CURLY_QUOTES = "\u02bc\u2018-\u201f"
 _CURLY_QUOTE = re.compile(f"[{_CURLY_QUOTES}]")
 _ENTITY = re.compile("&#?[0-9A-Za-z]{1,24};")
@@ -89,13 +92,29 @@ def repair(
 
 
 def _is_plain(text: str, quotes: bool, entities: bool) -> bool:
+    """Whether it is certain, at little cost, that there is nothing to repair."""
+    if entities and "&" in text and _ENTITY.search(text):
+        return False
     # Deleting the harmless ASCII first is ten times as fast as searching through it.
-    rest = text.encode("utf-8", "surrogatepass").translate(None, _PLAIN_ASCII)
-    return not (
-        (rest and _UNPLAIN.search(rest.decode("utf-8", "surrogatepass")))
-        or (quotes and _CURLY_QUOTE.search(text))
-        or (entities and "&" in text and _ENTITY.search(text))
-    )
+    data = text.encode("utf-8", "surrogatepass")
+    rest = data.translate(None, _PLAIN_ASCII).decode("utf-8", "surrogatepass")
+    if quotes and _CURLY_QUOTE.search(rest):
+        return False
+    return not rest or not _UNPLAIN.search(rest) or _is_quiet(text, data, rest)
+
+
+def _is_quiet(text: str, data: bytes, rest: str) -> bool:
+    """Whether the signs beyond ASCII, of which `rest` is made, want no repair.
+
+    What is suspect is so by what stands beside it beyond ASCII; of ASCII neighbours it
+    matters only that they are no such signs. So all of those may be spaces.
+    """
+    if has_odd_signs(rest):
+        return False
+    foreign = b" ".join((b"", *data.translate(_ASCII_AS_SPACES).split(), b""))
+    if _mender(False, False).suspect.search(foreign.decode("utf-8", "surrogatepass")):
+        return False
+    return not _MAY_COMBINE.search(rest) or unicodedata.is_normalized("NFC", text)
 
 
 def _blocks(text: str) -> Iterator[str]:

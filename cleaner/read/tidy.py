@@ -27,11 +27,18 @@ _ODD_SPACE = re.compile(
 )
 _ODD_SPACE_CLASS = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 
+_ODD = re.compile(f"{_UNSEEN_CLASS.pattern[:-1]}{_ODD_SPACE_CLASS.pattern[1:]}")
+
 # U+0085 as the second or a later byte of a UTF-8 character that was read as Latin-1.
 _NEXT_LINE_IN_MOJIBAKE = re.compile(
     "[\xc2-\xdf]\x85|[\xe0-\xf4][\x80-\xbf]{0,2}\x85[\x80-\xbf]|[\xe0-\xf4][\x80-\xbf]{1,2}\x85"
 )
 _OTHER_C1 = re.compile("[\x80-\x84\x86-\x9f]")
+
+
+def has_odd_signs(text: str) -> bool:
+    """Whether a text holds anything that the functions below might change."""
+    return _ODD.search(text) is not None
 
 
 def unify_line_ends(text: str, *, alone: bool = True) -> tuple[str, list[Change]]:

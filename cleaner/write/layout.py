@@ -13,7 +13,7 @@ from itertools import accumulate
 from operator import sub
 from typing import NamedTuple
 
-from cleaner.delta import Copy, Trace
+from cleaner.delta import Copy, Later, Trace
 from cleaner.page import Block, Blocks, Role, Span
 
 _TOGETHER = frozenset((Role.ITEM, Role.VERSE, Role.TABLE, Role.CODE))
@@ -101,7 +101,7 @@ def _joined(text: str, blocks: Blocks, apart: str) -> Written:
         return Written(text, (Copy(0, 0, len(text)),), blocks)
     lengths = list(map(len, texts))
     starts = list(accumulate((n + len(apart) for n in lengths[:-1]), initial=0))
-    copies = _copies(text, laid, blocks.starts, starts, lengths)
+    copies = Later(lambda: _copies(text, laid, blocks.starts, starts, lengths))
     return Written(laid, copies, Blocks(starts, texts))
 
 

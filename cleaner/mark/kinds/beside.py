@@ -57,7 +57,7 @@ class Beside:
             or not in_place(view, index, self.where)
         ):
             return None
-        match = self.lines.match(text)
+        match = self.lines.match(view.features.line(index))
         if match is None:
             return None
         return Finding(

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from cleaner.finding import Captures
 from cleaner.mark.kinds.patterns import captures_of, misfit
 from cleaner.mark.kinds.spec import Spec
+from cleaner.mark.lowered import Lowered
 from cleaner.mark.rule import Rule
 from cleaner.mark.selectors import Selector, parse_selector
 from cleaner.markup import Markup
@@ -65,7 +66,7 @@ class Css:
             return None
         if not self.text:
             return ()
-        match = self.text.full(text)
+        match = self.text.full(Lowered(text))
         return None if match is None else captures_of(match, text)
 
 

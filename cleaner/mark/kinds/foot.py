@@ -72,7 +72,7 @@ class Foot:
         return (
             rule in self.after
             or rule.partition("/")[0] in self.after
-            or bool(self.header.full(view.features.texts[index]))
+            or bool(self.header.full(view.features.line(index)))
         )
 
     def _is_foot(self, view: View, prose: list[int], index: int) -> bool:

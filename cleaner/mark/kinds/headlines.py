@@ -9,7 +9,6 @@ of other stories do not. A header such as "Read also" speaks for itself and lowe
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
@@ -17,10 +16,11 @@ from typing import NamedTuple
 from cleaner.finding import Finding
 from cleaner.mark.features import BULLET, ENGLISH, ends_sentence, is_headline, is_title_case
 from cleaner.mark.kinds.spec import Spec
+from cleaner.mark.lowered import Lowered
 from cleaner.mark.rule import Rule
 from cleaner.mark.view import View
+from cleaner.mark.vocabulary import WORD, Vocabulary
 
-_WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 _STEM = 6
 _JOINTS = ENGLISH | frozenset(
     "against amid among before behind between do does did during may me near off over per say "
@@ -29,6 +29,8 @@ _JOINTS = ENGLISH | frozenset(
 """What joins the words of a headline; lists of names and things have next to none."""
 _BRIDGE_CHARS = 120
 _HEADER_CHARS = 200
+_FEWEST = 2
+"""Lines that the shortest run has, unless it stands under a header."""
 
 
 class Headlines:
@@ -79,15 +81,14 @@ class Headlines:
         shaped = [i for i in view.features.headlines if view.standing[i]]
         if not shaped:
             return
-        prose = [i for i in view.features.paragraphs if view.standing[i]]
-        if not prose:
+        shaped = self._in_place(view, shaped)
+        if len(shaped) < min(self.min, _FEWEST):
             return
-        if self.where == "tail":
-            shaped = [i for i in shaped if i > prose[-1]]
-        elif self.where == "middle":
-            shaped = [i for i in shaped if prose[0] < i < prose[-1]]
-            shaped = self._with_sentences(view, shaped)
+        prose: list[int] | None = None
         for header, run in self._runs(view, shaped, headers):
+            if len(run) < self.min or bool(header) != bool(self.header):
+                continue
+            prose = prose or list(self._prose(view))
             taken = self._judge(view, prose, header, run)
             if not taken:
                 continue
@@ -113,9 +114,28 @@ class Headlines:
                         waiting.append(j)
         return sorted(known)
 
+    @staticmethod
+    def _prose(view: View, *, backwards: bool = False) -> Iterator[int]:
+        """The article's own paragraphs that stand, looked at no further than is asked for."""
+        lines = range(len(view.blocks))
+        order = reversed(lines) if backwards else lines
+        return (i for i in order if view.standing[i] and view.features.is_paragraph(i))
+
+    def _in_place(self, view: View, shaped: list[int]) -> list[int]:
+        """The lines that stand where the rule looks for a list, none where there is no prose."""
+        last = next(self._prose(view, backwards=True), None)
+        if last is None:
+            return []
+        if self.where == "tail":
+            return [i for i in shaped if i > last]
+        if self.where == "middle":
+            first = next(self._prose(view))
+            return self._with_sentences(view, [i for i in shaped if first < i < last])
+        return shaped
+
     def _is_header(self, view: View, index: int) -> bool:
-        text = view.features.texts[index]
-        return len(text) <= _HEADER_CHARS and bool(self.header.full(text))
+        short = len(view.features.texts[index]) <= _HEADER_CHARS
+        return short and bool(self.header.full(view.features.line(index)))
 
     def _runs(
         self, view: View, shaped: list[int], headers: frozenset[int]
@@ -170,12 +190,10 @@ class Headlines:
     def _judge(
         self, view: View, prose: list[int], header: list[int], run: list[int]
     ) -> tuple[list[int], str] | None:
-        if len(run) < self.min or bool(header) != bool(self.header):
-            return None
         before = sum(1 for i in prose if i < run[0])
         if before < (1 if header else self.min_prose):
             return None
-        if self.unless and any(self.unless.find(view.features.texts[i]) for i in run):
+        if self.unless and any(self.unless.find(view.features.line(i)) for i in run):
             return None
         texts = [BULLET.sub("", view.features.texts[i]) for i in run]
         measured = [_Line.of(text) for text in texts]
@@ -185,7 +203,7 @@ class Headlines:
             return None
         if not self._speaks(view):
             return None
-        vocabulary = view.features.stems(tuple(prose), _STEM)
+        vocabulary = view.features.vocabulary(tuple(prose), _STEM)
         # A headline-shaped line of the article itself may stand beside the list.
         run, measured = self._without_edges(run, measured, vocabulary, at_head=not header)
         if len(run) < self.min:
@@ -203,7 +221,7 @@ class Headlines:
         return run, f"{related:.0f} % of its words are the article's"
 
     def _without_edges(
-        self, run: list[int], lines: list[_Line], vocabulary: frozenset[str], *, at_head: bool
+        self, run: list[int], lines: list[_Line], vocabulary: Vocabulary, *, at_head: bool
     ) -> tuple[list[int], list[_Line]]:
         """The run without first and last lines that are made of the article's words."""
 
@@ -231,7 +249,7 @@ class Headlines:
             < self.max_digits
             and (
                 not self.each
-                or sum(1 for text in texts if self.each.find(text)) >= 0.8 * len(texts)
+                or sum(1 for text in texts if self.each.find(Lowered(text))) >= 0.8 * len(texts)
             )
             and (len(lines) < 4 or _percent(alike, len(lines)) <= self.max_alike)
         )
@@ -242,7 +260,8 @@ class Headlines:
         if before is None:
             return False
         text = view.features.texts[before]
-        return text.rstrip("\"'”’)*_ ").endswith(":") or bool(self.introduced.full(text))
+        colon = text.rstrip("\"'”’)*_ ").endswith(":")
+        return colon or bool(self.introduced.full(view.features.line(before)))
 
 
 class _Line(NamedTuple):
@@ -255,13 +274,13 @@ class _Line(NamedTuple):
 
     @classmethod
     def of(cls, text: str) -> _Line:
-        words = _WORD.findall(text)
+        words = WORD.findall(text)
         low = [word.lower() for word in words]
         content = tuple(word for word in low if word not in _JOINTS)
         capitals = sum(1 for word in words[1:] if word[0].isupper())
         return cls(len(words), capitals, sum(1 for word in low if word in _JOINTS), content)
 
-    def shared_with(self, vocabulary: frozenset[str]) -> int:
+    def shared_with(self, vocabulary: Vocabulary) -> int:
         """How many of its content words the article uses, by their first letters."""
         return sum(1 for word in self.content if word[:_STEM] in vocabulary)
 

@@ -60,7 +60,7 @@ class Line:
         role = view.blocks.role(index)
         if role in UNTOUCHED and not (self.tables and role is Role.TABLE):
             return None
-        return self.lines.match(text)
+        return self.lines.match(view.features.line(index))
 
     def _has_others(self, view: View, lines: Sequence[int]) -> bool:
         """Whether the page lacks prose, or has such lines amid its prose too."""

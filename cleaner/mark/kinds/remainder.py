@@ -38,9 +38,11 @@ class Remainder:
         """Walk down the page, and remember whose lines were passed since the last prose."""
         if not view.claims:
             return
-        prose = [i for i in view.features.prose if view.standing[i]]
-        start = (prose[-1] if self.where == "tail" else prose[0]) + 1 if prose else 0
-        if not prose or start > max(view.claims):
+        lines = range(len(view.blocks))
+        order = reversed(lines) if self.where == "tail" else lines
+        prose = (i for i in order if view.standing[i] and view.features.is_prose(i))
+        start = next(prose, len(view.blocks)) + 1
+        if start > max(view.claims):
             return
         seen: set[str] = set()
         for i in range(start, len(view.blocks)):

@@ -44,6 +44,7 @@ class Run:
     def find(self, view: View, lines: Sequence[int]) -> Iterator[Finding]:
         """Grow a run around each line that holds an anchor."""
         taken = -1
+        texts = view.features.texts
         for i in lines:
             # What is not in the tail begins no run there: the cheap question comes first.
             if i <= taken or (self.where == "tail" and not in_place(view, i, "tail")):
@@ -52,7 +53,7 @@ class Run:
                 continue
             run = [*reversed(self._grow(view, i, -1, taken)), i, *self._grow(view, i, 1, taken)]
             taken = max(taken, run[-1])
-            sure = {view.features.texts[j] for j in run if self.sure.full(view.features.texts[j])}
+            sure = {texts[j] for j in run if self.sure.full(view.features.line(j))}
             if len(run) < self.min or (self.sure and len(sure) < self.min_sure):
                 continue
             if not in_place(view, run[0], self.where) or self._names_its_own(view, run):
@@ -70,12 +71,12 @@ class Run:
             len(text) <= _LONGEST
             and view.standing[i]
             and view.blocks.role(i) is not Role.CODE
-            and self.lines.match(text)
+            and self.lines.match(view.features.line(i))
         )
 
     def _names_its_own(self, view: View, run: list[int]) -> bool:
         texts = view.features.texts
-        matches = ((texts[j], self.unless_named.full(texts[j])) for j in run)
+        matches = ((texts[j], self.unless_named.full(view.features.line(j))) for j in run)
         names = [text[slice(*match.span("name"))] for text, match in matches if match]
         return bool(names) and any(
             name in texts[j] for j in view.features.prose if j not in run for name in names

@@ -48,19 +48,19 @@ class Section:
             if i <= taken or not self._may_be(view, i) or not in_place(view, i, self.where):
                 continue
             text = view.features.texts[i]
-            if not self.openers.match(text):
+            if not self.openers.match(view.features.line(i)):
                 continue
             section = self._section(view, i)
             if not section:
                 continue
             taken = section[-1]
             for n, j in enumerate(section, 1):
-                member = view.features.texts[j]
+                member = view.features.line(j)
                 yield Finding(
                     self.rule,
                     view.blocks.span(j),
                     evidence=f"line {n} of {len(section)} from {text[:60]!r}",
-                    captures=captures_of(self.members.match(member), member) if n > 1 else (),
+                    captures=captures_of(self.members.match(member), member.text) if n > 1 else (),
                 )
 
     def _may_be(self, view: View, i: int) -> bool:
@@ -82,12 +82,12 @@ class Section:
                 break
             if not view.standing[j]:
                 continue
-            text = view.features.texts[j]
-            if self._may_be(view, j) and self.members.match(text):
+            line = view.features.line(j)
+            if self._may_be(view, j) and self.members.match(line):
                 section += [*waiting, j]
                 waiting = []
                 members += 1
-                sure = sure or bool(self.sure.full(text))
+                sure = sure or bool(self.sure.full(line))
             elif len(waiting) < self.gap and not view.features.is_prose(j):
                 waiting.append(j)
             else:
@@ -106,6 +106,6 @@ class Section:
             box.append(j)
             if len(box) > self.max_lines:
                 break
-            if self._may_be(view, j) and close.match(view.features.texts[j]):
+            if self._may_be(view, j) and close.match(view.features.line(j)):
                 return box
         return []

@@ -32,12 +32,12 @@ class Within:
         """Search the lines that hold an anchor."""
         for i in lines:
             block = view.blocks[i]
-            text = block.text
+            text, line = block.text, view.features.line(i)
             if not view.standing[i] or block.role in UNTOUCHED:
                 continue
-            if self.unless.find(text) or not in_place(view, i, self.where):
+            if self.unless.find(line) or not in_place(view, i, self.where):
                 continue
-            for match in self.any.find_all(text):
+            for match in self.any.find_all(line):
                 group = "cut" if "cut" in match.re.groupindex and match["cut"] is not None else 0
                 start, end = match.span(group)
                 if start == end:
