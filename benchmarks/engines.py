@@ -6,8 +6,10 @@ Every run is a process of its own, which counts the CPU of its whole tree of pro
 /proc, so on Linux only) when the job is done. Each engine cleans few documents and many; the
 difference is what a document costs, the rest what it costs to start. Runs go by turns, and
 medians over the rounds are printed: CPU milliseconds a document, the ratio to the plain loop,
-documents a second and core, seconds to start, and wall time, which depends on the load of
-the machine. Engines that are not installed are named and passed over.
+documents a second and core, the part of the process that was started (which reads, hands out
+and writes; it is there once, however many workers there are), seconds of CPU to start, and
+wall time, which depends on the load of the machine. Engines that are not installed are named
+and passed over.
 """
 
 from __future__ import annotations
@@ -48,19 +50,24 @@ def main() -> None:
         for size in sizes:
             chars = make(given.texts, Path(folder) / str(size), size)
         print(f"{given.documents:,} documents, {chars / given.documents:,.0f} characters each")
-        table: dict[str, list[tuple[float, float, float]]] = {name: [] for name in names}
+        table: dict[str, list[tuple[float, ...]]] = {name: [] for name in names}
         for _ in range(given.rounds):
             for name in names:
                 few, many = (measured(name, Path(folder) / str(size)) for size in sizes)
                 each = (many["cpu"] - few["cpu"]) / (sizes[1] - sizes[0])
-                table[name].append((each, few["cpu"] - FEW * each, many["wall"]))
-        base = statistics.median(each for each, _, _ in table["loop"])
-        print(f"{'':<22}{'ms/doc':>8}{'ratio':>8}{'docs/s/core':>13}{'start s':>9}{'wall s':>8}")
+                parent = (many["parent"] - few["parent"]) / (sizes[1] - sizes[0])
+                table[name].append((each, parent, few["cpu"] - FEW * each, many["wall"]))
+        base = statistics.median(row[0] for row in table["loop"])
+        heads = ("ms/doc", "ratio", "docs/s/core", "parent ms", "start s", "wall s")
+        print(" " * 20 + "".join(f"{head:>12}" for head in heads))
         for name, rows in table.items():
-            each, start, wall = (statistics.median(column) for column in zip(*rows, strict=True))
+            each, parent, start, wall = (
+                statistics.median(column) for column in zip(*rows, strict=True)
+            )
             print(
-                f"{name:<22}{each * 1000:>8.2f}{each / base:>8.2f}{1 / each:>13.0f}"
-                f"{start:>9.1f}{wall:>8.1f}"
+                f"{name:<20}{each * 1000:>12.2f}{each / base:>12.2f}{1 / each:>12.0f}"
+                f"{parent * 1000:>12.3f}{start:>12.1f}{wall:>12.1f}",
+                flush=True,
             )
 
 
@@ -104,8 +111,13 @@ def one_run(name: str, folder: Path) -> None:
     with tempfile.TemporaryDirectory() as out:
         start = time.monotonic()
         ENGINES[name][1](folder, Path(out))
-        print(json.dumps({"cpu": cpu_of_tree(os.getpid()), "wall": time.monotonic() - start}))
-        sys.stdout.flush()
+        wall = time.monotonic() - start
+        print(
+            json.dumps(
+                {"cpu": cpu_of_tree(os.getpid()), "parent": time.process_time(), "wall": wall}
+            ),
+            flush=True,
+        )
         if "ray" in name:
             import ray
 

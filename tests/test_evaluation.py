@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -226,3 +229,19 @@ def test_what_may_go_may_also_stay() -> None:
     assert is_exact(lines, "A b\nC\n* *\nE")
     assert not is_exact(lines, "A b\nD\nE")
     assert not is_exact(lines, "A b")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no pseudo-terminals")
+def test_a_person_at_a_terminal_sees_a_bar(folder: Path) -> None:
+    import pty  # noqa: PLC0415 (not everywhere)
+
+    write(folder / "many.jsonl", *({**BRIDGE, "id": str(number)} for number in range(30)))
+    ours, theirs = pty.openpty()
+    words = [sys.executable, "-m", "cleaner", "eval", "many.jsonl", *DEMO]
+    done = subprocess.run(words, stdout=subprocess.PIPE, stderr=theirs, check=True, cwd=folder)
+    os.close(theirs)
+    shown = os.read(ours, 65536).decode()
+    os.close(ours)
+    assert "judging" in shown
+    assert "100%" in shown
+    assert b"judging" not in done.stdout

@@ -16,25 +16,45 @@ RULE = TITLE
 """What findings of this module are called; there is no rule file of this id."""
 
 _AGREEMENT = 0.8
+_LIKENESS = 0.3
+_HEAD = 8
+_MARKS = ("*", "-", "–", "—", "•", "·", "|", ">", "#")
 
 
 def find_title(view: View) -> Finding | None:
-    """The title line of a view, as a finding that cuts it, or None."""
-    first = next((i for i, stands in enumerate(view.standing) if stands), None)
-    if first is None:
+    """The title line of a view, as a finding that cuts it, or None.
+
+    A title that is known is looked for in the lines above the first paragraph. Only where
+    none is known, or the first line is like it, do shape and place decide.
+    """
+    standing = [index for index, stands in enumerate(view.standing) if stands]
+    blocks, features = view.blocks, view.features
+    if view.title:
+        for index in standing[:_HEAD]:
+            if agrees(blocks[index].text, view.title):
+                return Finding(
+                    RULE, blocks[index].span, evidence="agrees with the title that is given"
+                )
+            if features.is_prose(index):
+                break
+    if len(standing) < 2:
         return None
-    block = view.blocks[first]
-    if view.title and agrees(block.text, view.title):
-        return Finding(RULE, block.span, evidence="agrees with the title that is given")
-    second = next((i for i in range(first + 1, len(view.blocks)) if view.standing[i]), None)
+    first, second = standing[:2]
     if (
-        second is not None
-        and first in view.features.headlines
-        and view.features.is_prose(second)
-        and second not in view.features.headlines
+        first in features.headlines
+        and features.is_prose(second)
+        and second not in features.headlines
+        and not blocks[first].text.startswith(_MARKS)
+        and (not view.title or _is_like(blocks[first].text, view.title))
     ):
-        return Finding(RULE, block.span, evidence="a headline with prose right under it")
+        return Finding(RULE, blocks[first].span, evidence="a headline with prose right under it")
     return None
+
+
+def _is_like(line: str, title: str) -> bool:
+    """Whether a line may be another wording of a title."""
+    here, there = words_of(line), set(words_of(title))
+    return sum(1 for word in here if word in there) >= _LIKENESS * len(here)
 
 
 def agrees(line: str, title: str) -> bool:
