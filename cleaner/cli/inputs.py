@@ -102,7 +102,7 @@ def refuse_by_name(name: str) -> None:
     lower = name.lower()
     if lower.endswith(_LINES):
         raise InputError(
-            f"{name}: reads one document a file; corpora of JSON Lines are not supported yet"
+            f"{name}: reads one document a file; for corpora there is `cleaner corpus clean`"
         )
     if lower.endswith(_PACKED):
         raise InputError(f"{name}: is not a text file; unpack it, or extract its text, first")
@@ -111,8 +111,8 @@ def refuse_by_name(name: str) -> None:
 def _refuse_by_content(name: str, data: bytes) -> None:
     if _is_json_lines(data):
         raise InputError(
-            f"{name}: looks like JSON Lines; reads one document a file; corpora of JSON Lines "
-            "are not supported yet"
+            f"{name}: looks like JSON Lines; reads one document a file; for corpora there is "
+            "`cleaner corpus clean`"
         )
 
 
