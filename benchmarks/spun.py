@@ -142,7 +142,7 @@ def main(files, scorer, siblings, clean, model, ranker_model) -> None:  # type: 
         texts = [path.read_text(encoding="utf-8") for path in siblings]
         rows.append(("+ siblings", engine("auto", siblings=texts, model=model)))
     if ranker_model:
-        from cleaner.spun.gguf import open_ranker
+        from cleaner.spun.llm import open_ranker
 
         rows.append(("+ ranker", engine("auto", ranker=open_ranker(ranker_model), model=model)))
     click.echo(f"{'':28s}  {'A: P':>5s}     R  {'B-D P':>5s}     R  {'light':>5s}     R"

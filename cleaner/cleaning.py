@@ -190,13 +190,13 @@ class Cleaner:
         done: list[Located] = []
         doubtful: list[Located] = []
         withheld: list[Located] = []
-        probability = 0.0
+        restored = NOTHING
         for turn in range(MAX_RESTORATIONS):
             reading = self._read_spun(draft.text, siblings)
             if turn and not reading.findings:
                 break
             doubtful = [Located(f, draft.to_page(f.span, page), r) for f, r in reading.withheld]
-            probability = max(probability, reading.probability)
+            restored = max(restored, reading, key=lambda r: r.probability)
             if reading.findings:
                 draft = draft.carried_out(reading.findings, done, page, options)
             found = self._cut(page, draft, done, title, lang, ask_model=not turn)
@@ -212,7 +212,7 @@ class Cleaner:
         text, blocks, copies = draft
         swaps = [i.finding.rule for i in done if i.finding.rule.startswith(f"{RESTORATION}/")]
         dialects = sorted({rule.partition("/")[2] for rule in swaps})
-        notes = (note(probability, dialects, len(swaps)),) if swaps else ()
+        notes = (note(restored, dialects, len(swaps)),) if swaps else ()
         return Settled(
             text, blocks, copies, [*chosen, *done], [*spared, *withheld, *doubtful], notes
         )

@@ -17,7 +17,7 @@ from cleaner.page import Span
 from cleaner.spun import Mode, read_spun
 
 if TYPE_CHECKING:
-    from cleaner.spun import Ranker
+    from cleaner.spun import Ranker, Reading, Swap
 
 LONGEST = 2_000_000
 """Characters beyond which a document is no article any more, and is not searched."""
@@ -32,6 +32,10 @@ class Restoration(NamedTuple):
     findings: tuple[Finding, ...]
     withheld: tuple[tuple[Finding, str], ...]
     probability: float
+    spun: int = 0
+    """How many paragraphs look spun."""
+    paragraphs: int = 0
+    """How many paragraphs there are, when the text is spun."""
 
 
 NOTHING = Restoration((), (), 0.0)
@@ -58,25 +62,49 @@ def restoration(
             Span(swap.start, swap.end),
             swap.instead,
             swap.confidence,
-            "; ".join(swap.evidence),
+            _story(swap, reading),
         )
         if swap.withheld:
             withheld.append((finding, swap.withheld))
         else:
             findings.append(finding)
-    return Restoration(tuple(findings), tuple(withheld), reading.probability)
+    return Restoration(
+        tuple(findings),
+        tuple(withheld),
+        reading.probability,
+        sum(part.spun for part in reading.parts),
+        len(reading.parts),
+    )
 
 
-def note(probability: float, dialects: Sequence[str], count: int) -> str:
+def _story(swap: Swap, reading: Reading) -> str:
+    """What spoke for a wording, what else was weighed, and what its paragraph shows."""
+    told = [*swap.evidence]
+    if len(swap.candidates) > 1:
+        weighed = (f"{wording} {chance:.2f}" for wording, chance in swap.candidates)
+        told.append(f"candidates {', '.join(weighed)}")
+    if swap.quoted:
+        told.append("inside a quotation")
+    own = next((part for part in reading.parts if part.start <= swap.start < part.end), None)
+    if own is not None:
+        traces = f" (traces: {', '.join(own.traces)})" if own.traces else ""
+        told.append(f"paragraph spun with probability {own.probability:.2f}{traces}")
+    return "; ".join(told)
+
+
+def note(restored: Restoration, dialects: Sequence[str], count: int) -> str:
     """What a reader of a restored text must know."""
+    where = ""
+    if restored.spun < restored.paragraphs:
+        where = f" in {restored.spun} of {restored.paragraphs} paragraphs"
     return (
-        f"the text reads as machine-spun (probability {probability:.2f}, dialect "
-        f"{', '.join(dialects)}): {count} wordings are a reconstruction"
+        f"the text reads as machine-spun (probability {restored.probability:.2f}, dialect "
+        f"{', '.join(dialects)}): {count} wordings{where} are a reconstruction"
     )
 
 
 @lru_cache(maxsize=1)
 def _ranker(path: str) -> Ranker:
-    from cleaner.spun.gguf import open_ranker  # noqa: PLC0415 (an extra)
+    from cleaner.spun.llm import open_ranker  # noqa: PLC0415 (an extra)
 
     return open_ranker(Path(path))

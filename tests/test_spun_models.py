@@ -9,8 +9,9 @@ from click.testing import CliRunner
 
 from cleaner.errors import InputError
 from cleaner.spun import build_ngrams
-from cleaner.spun.gate import Gate, Signs, screen, traces_in
+from cleaner.spun.gate import Gate, ParagraphSigns, Signs, open_gate
 from cleaner.spun.ngrams import ContextModel
+from cleaner.spun.screen import Floor, screen, spot, traces_in
 from cleaner.spun.trees import Trees, open_trees
 
 SENTENCES = [
@@ -104,19 +105,63 @@ def test_the_screen_counts_whole_wordings_once(tmp_path):
     )
 
 
-def test_the_gate_needs_traces_and_the_absence_of_usual_words(tmp_path):
+FLOOR = Floor(1.0, 4.0, 0.5)
+
+
+def test_the_screen_needs_traces_and_the_absence_of_usual_words(tmp_path):
     words = ["said", "war", "people", "children", "office"]
     (tmp_path / "traces.tsv").write_text("very own\t3.0\n" + "".join(f"{w}\t0\n" for w in words))
-    gate = Gate(1.0, 0.5, (1.0, 0.0), (1.0,) * len(Signs._fields), 0.0, 0.9)
-    assert gate.passes(10.0, "nothing", tmp_path)
-    assert not gate.passes(0.5, "nothing", tmp_path)
-    assert not gate.passes(3.0, "they said the war left people and children no office", tmp_path)
-    assert gate.probability(Signs(9, 3, 2, 1, 1)) > gate.probability(Signs(0, 0, 0, 0, 0)) == 0.5
+    score, stretch = spot("On her very own.", tmp_path, FLOOR)
+    assert score > 1
+    assert stretch is not None
+    assert spot("nothing", tmp_path, FLOOR) == (0.0, None)
+    full = "they said the war left people and children no office of their very own"
+    assert spot(full, tmp_path, Floor(1.0, 4.0, 0.8))[1] is None
+
+
+def test_the_screen_finds_the_lines_in_which_traces_stand_together(tmp_path):
+    (tmp_path / "traces.tsv").write_text("very own\t3.0\non the finish of\t4.0\n")
+    plain = "Nobody had anything to say about it, and é came of it. " * 40
+    text = f"{plain}\nHe left on the finish of May.\nIt was her very own.\n{plain}"
+    floor = Floor(9.0, 9.0, 0.5)
+    score, stretch = spot(text, tmp_path, floor)
+    assert score < 9
+    assert stretch is not None
+    assert text[stretch.start : stretch.end] == (
+        "He left on the finish of May.\nIt was her very own."
+    )
+    assert stretch.trace > score
+
+
+def gate(*, paragraph=(1.0, 1.0, -1.0, -0.1)):
+    return Gate(FLOOR, (1.0, 0.0), (1.0,) * len(Signs._fields), 0.0, paragraph, 0.9)
+
+
+def test_the_gate_adds_up_its_signs():
+    assert gate().probability(Signs(9, 3, 2, 1, 1)) > 0.5
+    assert gate().probability(Signs(0, 0, 0, 0, 0)) == 0.5
+    assert gate().at_screen(3.0) > gate().at_screen(0.0) == 0.5
+
+
+def test_a_paragraph_without_evidence_goes_with_its_neighbours():
+    spun, clean, silent = (ParagraphSigns(8, 4, 0, 40), ParagraphSigns(0, 0, 6, 40),
+                           ParagraphSigns(0, 0, 0, 0))  # fmt: skip
+    found = gate().paragraphs([spun, silent, spun, clean, silent, clean])
+    assert [p > 0.5 for p in found] == [True, True, True, False, False, False]
+    assert gate().paragraphs([silent]) == [0.5]
+    assert gate().paragraphs([]) == []
+
+
+def test_a_gate_file_that_is_none_is_named(tmp_path):
+    path = tmp_path / "gate.json"
+    path.write_text("{}")
+    with pytest.raises(InputError, match=r"gate\.json: expected the weights"):
+        open_gate(path)
 
 
 def test_a_ranker_file_that_is_no_model_is_named(tmp_path):
     pytest.importorskip("xllamacpp", reason="the extra `ranker` is not installed")
-    from cleaner.spun.gguf import open_ranker  # noqa: PLC0415
+    from cleaner.spun.llm import open_ranker  # noqa: PLC0415
 
     with pytest.raises(InputError, match="cannot be read"):
         open_ranker(tmp_path / "absent.gguf")
@@ -128,7 +173,7 @@ def test_a_ranker_file_that_is_no_model_is_named(tmp_path):
 
 def test_a_missing_ranker_library_is_named(tmp_path, monkeypatch):
     from cleaner.errors import ConfigError  # noqa: PLC0415
-    from cleaner.spun.gguf import open_ranker  # noqa: PLC0415
+    from cleaner.spun.llm import open_ranker  # noqa: PLC0415
 
     monkeypatch.setitem(sys.modules, "xllamacpp", None)
     with pytest.raises(ConfigError, match=r"article-cleaner\[ranker\]"):

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from cleaner.errors import ConfigError
 from cleaner.spun import Reading, Swap, apply, read_spun
+from cleaner.spun.engine import MODEL, open_engine
 from cleaner.spun.lexicon import _read_compiled, compile_folder, load, tables_folder
-from cleaner.spun.restore import MODEL, engine
 from cleaner.spun.simulate import Spinner
 
 CLEAN = """The mayor said on Monday that the city would spend more money on its schools next year, \
@@ -205,7 +205,7 @@ def test_the_compiled_list_is_as_new_as_the_tables():
 
 
 def test_the_engine_loads_once():
-    assert engine(tables_folder(), MODEL) is engine(tables_folder(), MODEL)
+    assert open_engine(tables_folder(), MODEL) is open_engine(tables_folder(), MODEL)
     assert load() is load()
 
 

@@ -25,6 +25,7 @@ VERBS = {
     "restore": ("cleaner.cli.restore", "Give machine-spun documents their words back."),
     "eval": ("cleaner.cli.evaluate", "Measure what is lost and left on labelled documents."),
     "corpus": ("cleaner.cli.corpus", "Clean corpora of many documents; undo, report, learn."),
+    "lexicon": ("cleaner.cli.lexicon", "Propose, accept and build what restoration knows."),
     "model": ("cleaner.cli.model", "Train the line model on labelled documents."),
 }
 """Each verb: the module that has a command of its name, and its line in the help."""

@@ -27,6 +27,7 @@ from cleaner.mark.kinds.patterns import Lines, Patterns
 from cleaner.mark.kinds.spec import in_place
 from cleaner.page import Span
 from cleaner.read.plain import blocks_of
+from cleaner.restoring import RULE as RESTORATION
 from cleaner.write.show import FINDERS, Remark
 from cleaner.write.show.findings import excerpt, reason
 from cleaner.write.show.paint import paint
@@ -100,7 +101,7 @@ def _answer(
     summaries = {rule.id: rule.summary for rule in chosen.cleaner.rulebook}
     summaries.update(FINDERS)
     here = [r for r in chosen.remarks(outcome.cleaned, outcome.data) if _on(r, line)]
-    rules = [remark for remark in here if remark.rule in summaries]
+    rules = [r for r in here if r.rule in summaries or r.rule.startswith(f"{RESTORATION}/")]
     taken = [remark for remark in rules if not remark.withheld]
     whole = any(r.instead is None and len(r.before.strip()) >= len(text.strip()) for r in taken)
     if not text.strip():
@@ -127,11 +128,13 @@ def _on(remark: Remark, line: Span) -> bool:
 def _because(remark: Remark, summaries: dict[str, str], color: bool) -> Iterator[str]:
     sign = "held back" if remark.withheld else "done"
     yield f"  {sign}: {paint(remark.rule, 'cyan', color)}: {reason(remark, summaries)}"
+    if remark.rule.startswith(f"{RESTORATION}/"):
+        yield f"    {remark.before!r} was probably {remark.instead!r}"
     if remark.rule == MODEL:
         yield from (f"    evidence: {words}" for words in spelt_out(remark.evidence))
     elif remark.evidence and remark.evidence != reason(remark, summaries):
         yield f"    evidence: {remark.evidence}"
-    if remark.rule in summaries:
+    if remark.rule in summaries or remark.rule.startswith(f"{RESTORATION}/"):
         yield f"    confidence: {remark.confidence:.2f}"
 
 

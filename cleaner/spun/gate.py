@@ -1,43 +1,23 @@
-"""The gate: is this text spun at all? It must never open on clean text.
+"""The gate: is this text spun at all, and where? It must never open on clean text.
 
-First a screen that every text pays for: one Aho-Corasick pass over wordings that spinners
-leave and writers hardly use ("traces"), weighed by how much rarer each is in clean text than
-the word it replaces. Only a text that collects enough of them is decoded, and what the decoder
-could undo decides.
+What the decoder could undo decides; only a text that passes the screen is decoded. The
+weights were fitted on simulated spinning and on the clean texts that look most like it.
 """
 
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from functools import cache
 from math import exp, log
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from cleaner.errors import InputError
-from cleaner.folding import folded
-from cleaner.spun.lexicon import TRACES
+from cleaner.spun.screen import Floor
 
-_LETTERS = frozenset(range(ord("a"), ord("z") + 1)) | frozenset(range(0xC3, 0xD0))
-_PER = 5000
-"""Bytes of text to which a screen score is related."""
-
-
-class _Words(NamedTuple):
-    """Wordings with their weights, and the automaton that finds them."""
-
-    automaton: Any
-    weights: tuple[float, ...]
-    wordings: tuple[str, ...]
-
-    def found(self, data: bytes) -> set[int]:
-        """The numbers of the wordings in folded text, each once."""
-        size = len(data)
-        return {
-            number
-            for number, _, end in self.automaton.find_matches_as_indexes(data)
-            if end == size or data[end] not in _LETTERS
-        }
+STAY = 0.9
+"""How likely a paragraph is spun, or not, as the one before it is."""
 
 
 class Signs(NamedTuple):
@@ -55,67 +35,33 @@ class Signs(NamedTuple):
     """Share of the lexicon's hits that the decoder undid."""
 
 
-@cache
-def _words(folder: Path, *, traces: bool) -> _Words:
-    """The traces of `traces.tsv`, or the words spinners would not have left (weight 0)."""
-    from ahocorasick_rs import BytesAhoCorasick, Implementation, MatchKind  # noqa: PLC0415
+class ParagraphSigns(NamedTuple):
+    """What the decoder found in one paragraph."""
 
-    path = folder / TRACES
-    rows = []
-    try:
-        for line in path.read_text(encoding="utf-8").splitlines():
-            if line and not line.startswith("#"):
-                wording, weight = line.split("\t")
-                if (float(weight) > 0) == traces:
-                    rows.append((wording, float(weight)))
-    except (OSError, ValueError) as error:
-        raise InputError(f"{path}: expected a wording and a weight a line: {error}") from None
-    automaton = BytesAhoCorasick(
-        [b" " + wording.encode() for wording, _ in rows],
-        matchkind=MatchKind.LeftmostLongest,
-        implementation=Implementation.DFA if traces else Implementation.ContiguousNFA,
-    )
-    return _Words(automaton, tuple(weight for _, weight in rows), tuple(row[0] for row in rows))
-
-
-def screen(text: str, folder: Path) -> float:
-    """The weight of the traces in `text`, each counted once, for 5,000 bytes of text."""
-    words = _words(folder, traces=True)
-    data = folded(text)
-    return sum(words.weights[number] for number in words.found(data)) / (len(data) / _PER + 0.2)
-
-
-def left(text: str, folder: Path) -> float:
-    """How many different words stand that a spinner would have replaced, for 5,000 bytes."""
-    data = folded(text)
-    return len(_words(folder, traces=False).found(data)) / (len(data) / _PER + 0.5)
-
-
-def traces_in(text: str, folder: Path, most: int = 8) -> tuple[str, ...]:
-    """The weightiest traces in `text`, for a person to see."""
-    words = _words(folder, traces=True)
-    ranked = sorted(words.found(folded(text)), key=lambda n: (-words.weights[n], n))
-    return tuple(words.wordings[number] for number in ranked[:most])
+    swaps: float
+    """The sum of the confidences of what is likelier undone than not."""
+    markers: float
+    """How many of these are no weak pairs."""
+    left: float
+    """Words that a spinner of the text's dialect would have replaced, by its dose."""
+    words: float
+    """Its length in words."""
 
 
 class Gate(NamedTuple):
-    """The weights of the two decisions, from `gate.json`."""
+    """The weights of the decisions, from `gate.json`."""
 
-    floor: float
-    """The screen score below which a text is not looked at."""
-    share: float
-    """The share of traces, among traces and words left, below which neither."""
+    floor: Floor
+    """What the screen asks."""
     screen: tuple[float, float]
     """Slope and offset of the probability given the screen alone."""
     weights: tuple[float, ...]
     """For each field of `Signs`."""
     offset: float
+    paragraph: tuple[float, ...]
+    """For each field of `ParagraphSigns`; evidence adds up, so there is no offset."""
     open_at: float
     """The probability from which the gate is open."""
-
-    def passes(self, trace: float, text: str, folder: Path) -> bool:
-        """Whether a text with this screen score is worth decoding."""
-        return trace >= self.floor and trace >= self.share * (trace + left(text, folder))
 
     def at_screen(self, trace: float) -> float:
         """The probability that a text is spun, by its screen score."""
@@ -126,6 +72,32 @@ class Gate(NamedTuple):
         return _logistic(
             self.offset + sum(w * s for w, s in zip(self.weights, scaled(signs), strict=True))
         )
+
+    def paragraphs(self, signs: Sequence[ParagraphSigns]) -> list[float]:
+        """The probability of each paragraph to be spun, given that some are.
+
+        Forward-backward over a chain of two states, since spun paragraphs stand together:
+        a heading without evidence goes with its neighbours.
+        """
+        odds = [
+            max(-20.0, min(20.0, sum(w * s for w, s in zip(self.paragraph, sign, strict=True))))
+            for sign in signs
+        ]
+        forward = _chain(odds)
+        backward = _chain(odds[::-1])[::-1]
+        return [_logistic(f + b - o) for f, b, o in zip(forward, backward, odds, strict=True)]
+
+
+def _chain(odds: Sequence[float]) -> list[float]:
+    """Log odds of each state given it and all before it."""
+    found: list[float] = []
+    state = 0.0
+    for own in odds:
+        chance = _logistic(state)
+        chance = STAY * chance + (1 - STAY) * (1 - chance) if found else chance
+        state = log(chance / (1 - chance)) + own
+        found.append(state)
+    return found
 
 
 def scaled(signs: Signs) -> tuple[float, ...]:
@@ -144,9 +116,12 @@ def open_gate(path: Path) -> Gate:
         data = json.loads(path.read_text(encoding="utf-8"))
         slope, offset = map(float, data["screen"])
         return Gate(
-            float(data["floor"]), float(data["share"]), (slope, offset),
+            Floor(float(data["floor"]), float(data["part"]), float(data["share"])),
+            (slope, offset),
             tuple(float(data["weights"][name]) for name in Signs._fields),
-            float(data["offset"]), float(data["open_at"]),
-        )  # fmt: skip
+            float(data["offset"]),
+            tuple(float(data["paragraph"][name]) for name in ParagraphSigns._fields),
+            float(data["open_at"]),
+        )
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise InputError(f"{path}: expected the weights of the gate: {error}") from None

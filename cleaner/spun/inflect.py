@@ -51,6 +51,15 @@ def _word_forms(word: str, tag: str) -> tuple[str, ...]:
     ]
 
 
+_UPOS = {"noun": "NOUN", "verb": "VERB", "adj": "ADJ", "adv": "ADV"}
+
+
+def lemmas(word: str, pos: str) -> tuple[str, ...]:
+    """The base forms a word may have as a noun, verb, adj or adv; none if it is none."""
+    found = _library().getAllLemmas(word, upos=_UPOS[pos])
+    return tuple(found.get(_UPOS[pos], ()))
+
+
 def inflect(phrase: str, tag: str) -> tuple[str, ...]:
     """The forms of a phrase for a tag; at most two, the usual one first, none if there is none.
 

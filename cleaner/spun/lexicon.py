@@ -63,6 +63,11 @@ class Candidate(NamedTuple):
     seen: int = 0
     """1 when the pair was seen in a real spun text of a dialect that has it."""
 
+    @property
+    def base(self) -> str:
+        """The original in its base form."""
+        return self.pair.partition("<")[2]
+
 
 class Lexicon(NamedTuple):
     """Every inflected spun form with its candidates, by first word.
@@ -78,6 +83,8 @@ class Lexicon(NamedTuple):
     not weak, with the letters of their tables."""
     attested: frozenset[str]
     """Single words that real spinners were seen to replace."""
+    bases: dict[str, tuple[str, ...]]
+    """Single words that are a form of an original, with the base forms it may belong to."""
 
 
 @cache
@@ -251,7 +258,10 @@ def assemble(rows: Iterable[tuple[str, Candidate]], idioms: Iterable[str]) -> Le
     by_form: dict[tuple[str, ...], list[Candidate]] = {}
     originals: dict[str, str] = {}
     attested: set[str] = set()
+    bases: dict[str, set[str]] = {}
     for spun, candidate in rows:
+        if candidate.original.isalpha():
+            bases.setdefault(fold(candidate.original), set()).add(candidate.base)
         if candidate.seen and candidate.original.isalpha():
             attested.add(fold(candidate.original))
         if candidate.strength != "weak" and candidate.rank == 1 and candidate.original.isalpha():
@@ -274,6 +284,7 @@ def assemble(rows: Iterable[tuple[str, Candidate]], idioms: Iterable[str]) -> Le
         {first: tuple(sorted(keys, key=len, reverse=True)) for first, keys in kept.items()},
         originals,
         frozenset(attested),
+        {form: tuple(sorted(found)) for form, found in bases.items()},
     )
 
 

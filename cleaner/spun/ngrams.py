@@ -101,6 +101,10 @@ class ContextModel:
             return int(self._tables.seen[word] / 3000)
         return int(self._tables.seen[word])
 
+    def has_pair(self, first: int, second: int) -> bool:
+        """Whether the second word was seen after the first on enough sites."""
+        return self._pair(first, second) >= 0
+
     def _pair(self, first: int, second: int) -> int:
         """Where the pair stands in the tables, or -1."""
         key = first << 16 | second

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 REPORT_ONLY = "report only"
-GATE_CLOSED = "the text as a whole is not spun"
+ELSEWHERE = "its paragraph is not spun"
 UNSURE = "confidence below the threshold"
 NARROW = "two candidates are too close"
 UNSTABLE = "a second run would change it again"
@@ -40,8 +40,26 @@ class Swap(NamedTuple):
         return not self.withheld
 
 
+class Part(NamedTuple):
+    """A paragraph (a line with words), and whether it is spun; offsets are code points."""
+
+    start: int
+    end: int
+    probability: float
+    """How likely it is spun, given that some of the text is."""
+    edits: int
+    """How many swaps are made in it."""
+    traces: tuple[str, ...]
+    """The weightiest wordings of a spinner in it."""
+
+    @property
+    def spun(self) -> bool:
+        """Whether swaps are made in it."""
+        return self.probability >= 0.5
+
+
 class Reading(NamedTuple):
-    """Is the text spun, by which dialect, and what is undone.
+    """Is the text spun, where, by which dialect, and what is undone.
 
     `probability` is calibrated on simulated and clean texts; `dialect` is the letter of the
     table that explains most, empty when the text is not spun. `swaps` are sorted and
@@ -52,6 +70,8 @@ class Reading(NamedTuple):
     dialect: str = ""
     evidence: tuple[str, ...] = ()
     swaps: tuple[Swap, ...] = ()
+    parts: tuple[Part, ...] = ()
+    """The paragraphs, when the text is spun."""
 
     @property
     def edits(self) -> tuple[Swap, ...]:

@@ -1,8 +1,9 @@
 """A simulated spinner: clean text in, spun text and the list of what was done out.
 
-It gives unlimited labelled data, so that no weight and no threshold is fitted to the few real
-spun texts there are. Each text gets a spinner of its own: a part of the tables, mostly one
-replacement for a word throughout the text, a dose, and a habit about articles.
+It gives unlimited labelled data, so that no tree is fitted to the few real spun texts there
+are. Each text gets a spinner of its own: a part of the tables, mostly one replacement for a
+word throughout the text, a dose, and a habit about articles. How likely a spinner has a pair
+of each sort follows what real texts show.
 """
 
 from __future__ import annotations
@@ -17,6 +18,14 @@ from cleaner.spun.words import fold, words_of
 
 _SEEN = 0.9
 """How likely a spinner has a pair that real texts of its dialect show."""
+_WEAK = 0.45
+"""How likely it has a weak pair, against a strong one: most of the weak are guesses."""
+_SECOND = 0.6
+"""How likely it has a pair of a lower rank, against one of the first."""
+_FOREIGN = 0.05
+"""How likely it has a pair that only tables of other dialects hold."""
+_PREFERRED = 4.0
+"""How much rather it takes a pair that real texts show."""
 
 
 class Replacement(NamedTuple):
@@ -48,19 +57,23 @@ class _Habits:
 
     def knows(self, candidate: Candidate) -> bool:
         """Whether the pair is in this spinner's part of the tables."""
+        chance = self.share if candidate.rank == 1 else self.share * _SECOND
+        if candidate.strength == "weak":
+            chance *= _WEAK
         if not self.dialects & set(candidate.dialects):
-            return False
-        chance = self.share if candidate.rank == 1 else self.share * 0.6
-        if candidate.seen:
+            chance *= _FOREIGN
+        elif candidate.seen:
             chance = _SEEN
         return self._known.setdefault(candidate.pair, self.random.random() < chance)
 
-    def choose(self, original: str, options: Sequence[str]) -> str:
-        """One replacement, mostly the one used before."""
+    def choose(self, original: str, options: Sequence[tuple[str, bool]]) -> str:
+        """One replacement, mostly the one used before; an option says whether it was seen."""
         usual = self._usual.get(original)
-        if usual is not None and usual in options and self.random.random() > self._fickle:
+        forms = [form for form, _ in options]
+        if usual is not None and usual in forms and self.random.random() > self._fickle:
             return usual
-        chosen = self.random.choice(options)
+        weights = [_PREFERRED if seen else 1.0 for _, seen in options]
+        chosen = self.random.choices(forms, weights)[0]
         self._usual.setdefault(original, chosen)
         return chosen
 
@@ -122,13 +135,13 @@ class Spinner:
     def _choose(self, keys: list[str], i: int, habits: _Habits) -> tuple[int, str] | None:
         """Of the longest original that begins here: its number of words and a replacement."""
         length = 0
-        options: list[str] = []
+        options: list[tuple[str, bool]] = []
         for key, spun, candidate in self._by_original.get(keys[i], ()):
             if options and len(key) < length:
                 break
             if tuple(keys[i : i + len(key)]) == key and habits.knows(candidate):
                 length = len(key)
-                options.append(spun)
+                options.append((spun, bool(candidate.seen)))
         if not options:
             return None
         return length, habits.choose(" ".join(keys[i : i + length]), options)

@@ -8,7 +8,7 @@ they are worth was learned from clean articles spun by the lexicon itself (see `
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from math import log
 from typing import NamedTuple
 
@@ -47,6 +47,10 @@ FEATURES = (
     "survivor",          # the dose at which the text's own word would have been replaced
     "survivor seen",     # whether real spinners were seen to replace it
     "idiom",             # the place is inside an idiom of the lexicon
+    "tables",            # how many tables hold the pair
+    "left",              # how often the original stands in the text in any form
+    "same way",          # other places where the decoder undid the same pair
+    "other way",         # ... where it came to the same original from another word
 )  # fmt: skip
 """The names of the features, in order; see the comments for what they measure."""
 
@@ -76,6 +80,12 @@ class Document(NamedTuple):
     """Table letter → of the words it replaces, the share that was replaced."""
     dialects: dict[str, float]
     """Table letter → share of the readings undone that it holds."""
+    left: Counter[str]
+    """Base form of an original → how often the text has one of its forms."""
+    pairs: Counter[str]
+    """Pair → how often the decoder undid it."""
+    bases: Counter[str]
+    """Base form of an original → how often the decoder came to it."""
 
 
 def places(lattice: Lattice, path: Sequence[Arc]) -> list[Place]:
@@ -127,23 +137,34 @@ def places(lattice: Lattice, path: Sequence[Arc]) -> list[Place]:
     return result
 
 
-def describe(lattice: Lattice, path: Sequence[Arc], lexicon: Lexicon) -> Document:
-    """The figures of the whole text, given the decoder's reading."""
-    size = len(lattice.words)
-    hits = len({(arc.begin, arc.end) for arcs in lattice.arcs.values() for arc in arcs})
+def describe(lattice: Lattice, path: Sequence[Arc], lexicon: Lexicon, inside: Set[int]) -> Document:
+    """The figures of the tokens `inside`, given the decoder's reading."""
+    size = len(inside)
+    path = [arc for arc in path if arc.end - 1 in inside]
+    hits = len({(arc.begin, arc.end) for arcs in lattice.arcs.values() for arc in arcs
+                if arc.end - 1 in inside})  # fmt: skip
     firm = [arc for arc in path if arc.candidate.strength != "weak"]
     undone = Counter(letter for arc in firm for letter in arc.candidate.dialects)
     left: Counter[str] = Counter()
-    for word in lattice.words:
+    standing: Counter[str] = Counter()
+    covered = {i for arc in path for i in range(arc.begin, arc.end)}
+    for i, word in enumerate(lattice.words):
+        if i not in inside:
+            continue
         left.update(lexicon.originals.get(word.form, ""))
+        if i not in covered:
+            standing.update(lexicon.bases.get(word.form, ()))
     return Document(
         size,
-        Counter(lattice.numbers),
+        Counter(number for i, number in enumerate(lattice.numbers) if i in inside),
         len(path) / (hits + 5),
         len(firm) / (size + 50),
         sum(arc.candidate.strength == "marker" for arc in firm) / (size + 50),
         _shared({letter: n / (n + left[letter] + 2) for letter, n in undone.items()}),
         _shared({letter: n / (len(firm) + 1) for letter, n in undone.items()}),
+        standing,
+        Counter(arc.candidate.pair for arc in path),
+        Counter(arc.candidate.base for arc in path),
     )
 
 
@@ -193,6 +214,13 @@ def _surplus(words: tuple[int, ...], document: Document, model: ContextModel) ->
     return log((document.forms[word] + 0.5) / (expected + 0.5))
 
 
+def _ways(arc: Arc, chosen: set[tuple[int, int, str]], document: Document) -> tuple[float, float]:
+    """How often the decoder came to the same original elsewhere: from this word, from others."""
+    own = (arc.begin, arc.end, arc.instead) in chosen
+    same = document.pairs[arc.candidate.pair]
+    return float(same - own), float(document.bases[arc.candidate.base] - same)
+
+
 class Weighed(NamedTuple):
     """The figures of a text, and every place with the features of its candidates."""
 
@@ -200,10 +228,20 @@ class Weighed(NamedTuple):
     places: list[tuple[Place, list[tuple[float, ...]]]]
 
 
-def weigh(lattice: Lattice, path: Sequence[Arc], lexicon: Lexicon, model: ContextModel) -> Weighed:
-    """Every place with the features of its candidates, in the order of FEATURES."""
+def weigh(
+    lattice: Lattice,
+    path: Sequence[Arc],
+    lexicon: Lexicon,
+    model: ContextModel,
+    inside: Set[int] | None = None,
+) -> Weighed:
+    """Every place with the features of its candidates, in the order of FEATURES.
+
+    What the whole text says about its spinner is read off the tokens `inside` (default: all).
+    """
     found = places(lattice, path)
-    document = describe(lattice, path, lexicon)
+    everywhere = frozenset(range(len(lattice.words)))
+    document = describe(lattice, path, lexicon, everywhere if inside is None else inside)
     chosen = {(arc.begin, arc.end, arc.instead) for arc in path}
     fits: list[list[tuple[float, float]]] = []
     elsewhere: dict[str, list[float]] = {}
@@ -262,6 +300,9 @@ def weigh(lattice: Lattice, path: Sequence[Arc], lexicon: Lexicon, model: Contex
                 survives[0],
                 survives[1],
                 float(any(i in lattice.idioms for i in range(place.begin, place.end))),
+                float(len(candidate.dialects)),
+                float(document.left[candidate.base]),
+                *_ways(arc, chosen, document),
             ))  # fmt: skip
         result.append((place, vectors))
     return Weighed(document, result)

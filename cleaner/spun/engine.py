@@ -1,0 +1,48 @@
+"""Everything restoration knows that is not in the text: tables, context model, weigher, gate."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+from cleaner.spun import gate as gates
+from cleaner.spun.gate import Gate
+from cleaner.spun.lexicon import Lexicon, load
+from cleaner.spun.ngrams import ContextModel, open_model
+from cleaner.spun.trees import Trees, open_trees
+from cleaner.spun.weigh import FEATURES
+
+DATA = Path(__file__).resolve().parent / "data"
+MODEL = DATA / "context.ngrams"
+
+
+class Engine(NamedTuple):
+    """What is loaded once a process."""
+
+    folder: Path
+    lexicon: Lexicon
+    model: ContextModel
+    first: Trees
+    """Weighs a place when the decoder has read its neighbours."""
+    second: Trees
+    """Weighs it again when the neighbours have been weighed."""
+    gate: Gate
+
+
+@cache
+def open_engine(folder: Path, model: Path, data: Path = DATA) -> Engine:
+    """The engine for a folder of tables, a context model, and a folder of learned weights."""
+    return Engine(
+        folder,
+        load(folder),
+        open_model(model),
+        open_trees(data / "first.json", FEATURES),
+        open_trees(data / "second.json", FEATURES),
+        open_gate(data),
+    )
+
+
+def open_gate(data: Path = DATA) -> Gate:
+    """The gate, which is asked before anything else is loaded."""
+    return gates.open_gate(data / "gate.json")

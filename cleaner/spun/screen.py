@@ -1,0 +1,164 @@
+"""The screen: what every text pays, spun or not.
+
+One Aho-Corasick pass over wordings that spinners leave and writers hardly use ("traces"),
+weighed by how much rarer each is in clean text than the word it replaces. A text is worth
+decoding when it has enough of them for its length, or when a stretch of its lines has.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from cleaner.errors import InputError
+from cleaner.folding import folded
+from cleaner.spun.lexicon import TRACES
+
+_LETTERS = frozenset(range(ord("a"), ord("z") + 1)) | frozenset(range(0xC3, 0xD0))
+_PER = 5000
+"""Bytes of text to which a score is related."""
+_WHOLE, _PART = 0.2, 0.3
+"""What is added to the length of a text and of a stretch, so that few bytes prove little."""
+_RATE = 20.0
+"""The score from which a line belongs to a stretch rather than parting it."""
+
+
+class _Words(NamedTuple):
+    """Wordings with their weights, and the automaton that finds them."""
+
+    automaton: Any
+    weights: tuple[float, ...]
+    wordings: tuple[str, ...]
+
+    def hits(self, data: bytes) -> list[tuple[int, int]]:
+        """Place and number of every wording in folded text, in order."""
+        size = len(data)
+        return [
+            (start, number)
+            for number, start, end in self.automaton.find_matches_as_indexes(data)
+            if end == size or data[end] not in _LETTERS
+        ]
+
+    def sum(self, hits: Iterable[tuple[int, int]]) -> float:
+        """The weight of the wordings hit, each counted once."""
+        return sum(self.weights[number] for number in {number for _, number in hits})
+
+
+@cache
+def _words(folder: Path, *, traces: bool) -> _Words:
+    """The traces of `traces.tsv`, or the words spinners would not have left (weight 0)."""
+    from ahocorasick_rs import BytesAhoCorasick, Implementation, MatchKind  # noqa: PLC0415
+
+    path = folder / TRACES
+    rows = []
+    try:
+        for line in path.read_text(encoding="utf-8").splitlines():
+            if line and not line.startswith("#"):
+                wording, weight = line.split("\t")
+                if (float(weight) > 0) == traces:
+                    rows.append((wording, float(weight)))
+    except (OSError, ValueError) as error:
+        raise InputError(f"{path}: expected a wording and a weight a line: {error}") from None
+    automaton = BytesAhoCorasick(
+        [b" " + wording.encode() for wording, _ in rows],
+        matchkind=MatchKind.LeftmostLongest,
+        implementation=Implementation.DFA if traces else Implementation.ContiguousNFA,
+    )
+    return _Words(automaton, tuple(weight for _, weight in rows), tuple(row[0] for row in rows))
+
+
+class Stretch(NamedTuple):
+    """Lines in which traces stand close together; offsets are code points, end exclusive."""
+
+    start: int
+    end: int
+    trace: float
+    """Their score: the weight of the traces, each counted once, for 5,000 bytes."""
+
+
+class Floor(NamedTuple):
+    """What a text must show to be decoded."""
+
+    whole: float
+    """The score of a whole text below which it is not looked at."""
+    part: float
+    """The score of a stretch, for a text that is below as a whole."""
+    share: float
+    """The share of traces, among traces and words a spinner replaces, below which neither."""
+
+
+def screen(text: str, folder: Path) -> float:
+    """The weight of the traces in `text`, each counted once, for 5,000 bytes of text."""
+    words = _words(folder, traces=True)
+    data = folded(text)
+    return words.sum(words.hits(data)) / (len(data) / _PER + _WHOLE)
+
+
+def spot(text: str, folder: Path, floor: Floor) -> tuple[float, Stretch | None]:
+    """The screen's score of `text`, and where it looks spun, if anywhere."""
+    words = _words(folder, traces=True)
+    data = folded(text)
+    hits = words.hits(data)
+    total = words.sum(hits)
+    score = total / (len(data) / _PER + _WHOLE)
+    if score < floor.whole and total < floor.part * _PART:
+        return score, None
+    first, last, low, high = _densest(data, hits, words.weights)
+    inside = words.sum(hit for hit in hits if low <= hit[0] < high)
+    part = inside / ((high - low) / _PER + _PART)
+    if score >= floor.whole and score >= floor.share * (score + _left(data, folder)):
+        return score, Stretch(*_lines(text, first, last), score)
+    if part >= floor.part and part >= floor.share * (part + _left(data[low:high], folder)):
+        return score, Stretch(*_lines(text, first, last), part)
+    return score, None
+
+
+def _densest(
+    data: bytes, hits: list[tuple[int, int]], weights: tuple[float, ...]
+) -> tuple[int, int, int, int]:
+    """First and last line of the run of lines with the most weight above the rate, and its bytes.
+
+    The maximal sum over runs, by Kadane's method.
+    """
+    best, result = 0.0, (0, 0, 0, 0)
+    score, first, low = 0.0, 0, 0
+    seen: set[int] = set()
+    start = k = 0
+    for number, line in enumerate(data.split(b"\n")):
+        end = start + len(line) + 1
+        weight = 0.0
+        while k < len(hits) and hits[k][0] < end:
+            if hits[k][1] not in seen:
+                weight += weights[hits[k][1]]
+                seen.add(hits[k][1])
+            k += 1
+        if score <= 0:
+            score, first, low = 0.0, number, start
+        score += weight - _RATE * len(line) / _PER
+        if score > best:
+            best, result = score, (first, number, low, end)
+        start = end
+    return result
+
+
+def _lines(text: str, first: int, last: int) -> tuple[int, int]:
+    """Where the lines of these numbers begin and end, in code points."""
+    lines = text.split("\n")
+    start = sum(len(line) + 1 for line in lines[:first])
+    return start, start + sum(len(line) + 1 for line in lines[first : last + 1]) - 1
+
+
+def _left(data: bytes, folder: Path) -> float:
+    """How many different words stand that a spinner would have replaced, for 5,000 bytes."""
+    hits = _words(folder, traces=False).hits(data)
+    return len({number for _, number in hits}) / (len(data) / _PER + 0.5)
+
+
+def traces_in(text: str, folder: Path, most: int = 8) -> tuple[str, ...]:
+    """The weightiest traces in `text`, for a person to see."""
+    words = _words(folder, traces=True)
+    found = {number for _, number in words.hits(folded(text))}
+    ranked = sorted(found, key=lambda n: (-words.weights[n], n))
+    return tuple(words.wordings[number] for number in ranked[:most])

@@ -1,0 +1,98 @@
+"""Learn the weigher: boosted trees over the features of every candidate of simulated texts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from random import Random
+from typing import Any, NamedTuple
+
+from cleaner.spun.analysis import ODDS, Choice, likely
+from cleaner.spun.decode import best_path
+from cleaner.spun.lattice import Lattice, build
+from cleaner.spun.ngrams import ContextModel
+from cleaner.spun.samples import Sample, samples
+from cleaner.spun.trees import write_trees
+from cleaner.spun.weigh import FEATURES, Weighed, weigh
+from cleaner.spun.words import words_of
+
+_SEED = 7
+
+
+class Example(NamedTuple):
+    """A simulated text, decoded and weighed once, with the labels of its candidates."""
+
+    sample: Sample
+    lattice: Lattice
+    weighed: Weighed
+    labels: list[bool]
+
+
+def _labels(sample: Sample, lattice: Lattice, weighed: Weighed) -> list[bool]:
+    truth = {(r.start, r.end): r.original.lower() for r in sample.spun.replacements}
+    words = lattice.words
+    return [
+        truth.get((words[place.begin].start, words[place.end - 1].end)) == arc.instead.lower()
+        for place, _ in weighed.places
+        for arc in place.arcs
+    ]
+
+
+def first_look(sample: Sample, model: ContextModel) -> Example:
+    """Decode a simulated text and weigh it in the decoder's reading."""
+    text = sample.spun.text
+    lattice = build(text, words_of(text), sample.lexicon, model)
+    path = best_path(lattice, model, lambda arc: ODDS[arc.candidate.strength])
+    weighed = weigh(lattice, path, sample.lexicon, model)
+    return Example(sample, lattice, weighed, _labels(sample, lattice, weighed))
+
+
+def second_look(example: Example, model: ContextModel, grown: Any) -> Example:
+    """Weigh it again in the reading that `grown`, which has not seen the text, prefers."""
+    chances = iter(grown.predict_proba(_matrix([example]))[:, 1])
+    choices = []
+    for place, _ in example.weighed.places:
+        row = [float(next(chances)) for _ in place.arcs]
+        whole = max(1.0, sum(row))
+        choices.append(Choice(place, tuple(chance / whole for chance in row)))
+    sample, lattice = example.sample, example.lattice
+    weighed = weigh(lattice, likely(choices), sample.lexicon, model)
+    return Example(sample, lattice, weighed, _labels(sample, lattice, weighed))
+
+
+def _matrix(examples: Sequence[Example]) -> Any:
+    import numpy as np  # noqa: PLC0415
+
+    return np.array(
+        [vector for e in examples for _, vectors in e.weighed.places for vector in vectors],
+        dtype=np.float32,
+    )
+
+
+def grow(examples: Sequence[Example]) -> Any:
+    """Boosted trees over the features of every candidate."""
+    from sklearn.ensemble import (  # noqa: PLC0415
+        HistGradientBoostingClassifier,
+    )
+
+    trees = HistGradientBoostingClassifier(
+        max_iter=250, max_leaf_nodes=15, learning_rate=0.08, min_samples_leaf=100, random_state=0
+    )
+    return trees.fit(_matrix(examples), [label for e in examples for label in e.labels])
+
+
+def train_weigher(
+    articles: Sequence[str], folder: Path, context: ContextModel, output: Path
+) -> int:
+    """Write both looks of the weigher, learned from `articles` spun; the number of candidates."""
+    looks = [first_look(sample, context) for sample in samples(articles, folder, Random(_SEED))]
+    halves = looks[::2], looks[1::2]
+    write_trees(output / "first.json", grow(looks), FEATURES)
+    # The second look learns from readings by trees that have not seen the text.
+    again = [
+        second_look(example, context, grown)
+        for half, grown in zip(halves, map(grow, reversed(halves)), strict=True)
+        for example in half
+    ]
+    write_trees(output / "second.json", grow(again), FEATURES)
+    return sum(len(e.labels) for e in again)
