@@ -1,9 +1,13 @@
 """Ablation of restoration: what each part gives, and what an unknown dialect costs.
 
-    python benchmarks/spun.py --scorer score_spun.py SPUN.jsonl UNSPUN.jsonl [--clean NEWS.jsonl.gz]
+    python benchmarks/spun.py --scorer score_spun.py SPUN.jsonl UNSPUN.jsonl \\
+        --pairs PAIRS.jsonl --siblings OTHER.txt [--before OLD_TABLES] [--clean NEWS.jsonl.gz]
 
-SPUN and UNSPUN are records in the scorer's format; `--clean` texts must come out as they are.
-`--model` takes a context model that has not counted the clean texts.
+SPUN and UNSPUN are records in the scorer's format. Every spun record is restored by a lexicon
+that does not know which pairs were seen in that record; what was seen in the others, and in
+PAIRS, it knows. `--before` is a folder of tables as they were before anybody looked at such
+pairs, and knows none as seen. `--clean` texts must come out as they are. `--model` takes a
+context model that has not counted the clean texts.
 """
 
 from __future__ import annotations
@@ -15,20 +19,24 @@ import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
-from functools import partial
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 import click
 
-from cleaner.spun import apply, read_spun, restore
+from cleaner.spun import apply, read_spun
+from cleaner.spun.analysis import ODDS
+from cleaner.spun.build_attested import seen_in, write_attested
 from cleaner.spun.decode import best_path
+from cleaner.spun.engine import MODEL, Engine, open_engine
 from cleaner.spun.lattice import Arc, build
-from cleaner.spun.lexicon import table_files, tables_folder, write_compiled
+from cleaner.spun.lexicon import ATTESTED, COMPILED, TRACES, tables_folder, write_compiled
 from cleaner.spun.words import Word, words_of
 
-Restorer = Callable[[str], str]
+Restorer = Callable[[str, Path], str]
+"""Text and a folder of tables in, restored text out."""
+GROUPS = ("seed", "A", "B-D", "light", "all")
 
 
 def load_scorer(path: Path) -> Any:
@@ -57,7 +65,7 @@ def written(text: str, words: list[Word], arcs: list[Arc]) -> str:
     return "".join(out) + text[place:]
 
 
-def lexicon_only(known: restore.Engine, text: str) -> str:
+def lexicon_only(known: Engine, text: str) -> str:
     """The first original of every spun form, the longest first, whatever stands around it."""
     lattice = build(text, words_of(text), known.lexicon, known.model)
     chosen, free = [], 0
@@ -70,109 +78,169 @@ def lexicon_only(known: restore.Engine, text: str) -> str:
     return written(text, lattice.words, chosen)
 
 
-def decoded(known: restore.Engine, text: str) -> str:
+def decoded(known: Engine, text: str) -> str:
     """The decoder's reading with the context model, without weighing."""
     lattice = build(text, words_of(text), known.lexicon, known.model)
-    path = best_path(lattice, known.model, lambda arc: restore.ODDS[arc.candidate.strength])
+    path = best_path(lattice, known.model, lambda arc: ODDS[arc.candidate.strength])
     return written(text, lattice.words, path)
 
 
-def engine(mode: restore.Mode, folder: Path | None = None, **more: Any) -> Restorer:
-    def work(text: str) -> str:
-        return apply(text, read_spun(text, mode=mode, folder=folder, **more).swaps)
+def whole(**options: Any) -> Restorer:
+    """Restoration as it ships, or with other options."""
+
+    def work(text: str, folder: Path) -> str:
+        return apply(text, read_spun(text, folder=folder, **options).swaps)
 
     return work
 
 
-def measure(scorer: Any, spun: list[Any], unspun: list[Any], work: Restorer) -> dict[str, Any]:
-    groups = {name: scorer.Tally() for name in ("A", "B-D", "light", "all")}
+def tables(
+    folder: Path, source: Path, seen: Iterable[tuple[str, str, str]], drop: str = ""
+) -> Path:
+    """A copy of tables that knows these edits as seen; without the table of dialect `drop`."""
+    folder.mkdir(parents=True)
+    for path in source.glob("*.tsv"):
+        if path.name not in {f"pairs-{drop}.tsv", COMPILED}:
+            shutil.copy(path, folder / path.name)
+    if not (folder / TRACES).exists():
+        shutil.copy(tables_folder() / TRACES, folder / TRACES)
+    write_attested(seen, folder / ATTESTED)
+    write_compiled(folder)
+    return folder
+
+
+def group(record: dict[str, Any]) -> str:
+    if record["id"].startswith("seed"):
+        return "seed"
+    if record["dose"] == "light":
+        return "light"
+    return "A" if record["family"] == "A" else "B-D"
+
+
+def measure(
+    scorer: Any, spun: list[Any], unspun: list[Any], work: Restorer, own: dict[str, Path]
+) -> dict[str, Any]:
+    groups = {name: scorer.Tally() for name in GROUPS}
     log: list[Any] = []
     for record in spun:
-        tally = scorer.score_spun(record, work(record["spun"]), log)
-        if record["dose"] == "light":
-            names = ["light"]
-        else:
-            names = ["A" if record["family"] == "A" else "B-D"]
-        for name in [*names, "all"]:
+        tally = scorer.score_spun(record, work(record["spun"], own[record["id"]]), log)
+        for name in (group(record), "all"):
             groups[name].add(tally)
-    false = sum(scorer.score_unspun(record, work(record["text"]), log)[0] for record in unspun)
+    shipped = tables_folder()
+    false = sum(
+        scorer.score_unspun(record, work(record["text"], shipped), log)[0] for record in unspun
+    )
     return {**groups, "unspun": false}
 
 
 def row(name: str, found: dict[str, Any]) -> str:
     cells = [f"{name:28s}"]
-    for group in ("A", "B-D", "light", "all"):
-        figures = found[group].figures()
+    for label in GROUPS:
+        figures = found[label].figures()
         shown = [figures["P"], figures["R"]]
         cells.append(" ".join("    -" if v is None else f"{v:5.3f}" for v in shown))
     cells.append(f"{found['all'].worse:5d} {found['unspun']:6d}")
     return "  ".join(cells)
 
 
-def without(letter: str, folder: Path) -> Path:
-    """A copy of the tables in which one dialect is missing."""
-    for path in [*table_files(tables_folder()), *tables_folder().glob("*.tsv")]:
-        if path.name not in {f"pairs-{letter}.tsv", "forms.tsv"}:
-            shutil.copy(path, folder / path.name)
-    write_compiled(folder)
-    return folder
+def clean_texts(path: Path, model: Path) -> None:
+    """How many clean texts are edited, and what the gate costs."""
+    texts = [record["text"] for record in records(path)]
+    started = time.process_time()
+    edited = [
+        (number, reading)
+        for number, text in enumerate(texts)
+        if (reading := read_spun(text, model=model)).edits
+    ]
+    took = time.process_time() - started
+    edits = sum(len(reading.edits) for _, reading in edited)
+    words = sum(len(text.split()) for text in texts)
+    click.echo(
+        f"{path.name}: {len(texts)} texts, {len(edited)} edited, "
+        f"{1000 * edits / words:.4f} edits per 1,000 words, "
+        f"{1e6 * took / len(texts):.0f} microseconds of processor time a text"
+    )
+    for number, reading in edited:
+        made = ", ".join(f"{swap.before} > {swap.instead}" for swap in reading.edits)
+        click.echo(f"  text {number}: {made}")
+
+
+def speed(spun: list[Any], name: str, **options: Any) -> None:
+    """Seconds for 600 spun words, of processor and of clock."""
+    heavy = [record["spun"] for record in spun if record["dose"] == "heavy"]
+    size = sum(len(text.split()) for text in heavy)
+    read_spun(heavy[0], **options)
+    clock, processor = time.perf_counter(), time.process_time()
+    for text in heavy:
+        read_spun(text, **options)
+    clock, processor = time.perf_counter() - clock, time.process_time() - processor
+    click.echo(f"{name}: {600 * processor / size:.2f} s of processor time for 600 heavily spun "
+               f"words, {600 * clock / size:.2f} s by the clock")  # fmt: skip
 
 
 @click.command(help=__doc__)
 @click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
 @click.option("--scorer", required=True, type=click.Path(exists=True, path_type=Path))
+@click.option("--pairs", multiple=True, type=click.Path(exists=True, path_type=Path),
+              help="More edits seen in real texts.")  # fmt: skip
 @click.option("--siblings", multiple=True, type=click.Path(exists=True, path_type=Path),
-              help="Plain texts of the same stories.")  # fmt: skip
+              help="Plain texts of the stories of the first record.")  # fmt: skip
+@click.option("--before", type=click.Path(exists=True, path_type=Path))
 @click.option("--clean", multiple=True, type=click.Path(exists=True, path_type=Path))
-@click.option("--model", type=click.Path(exists=True, path_type=Path))
+@click.option("--model", default=MODEL, type=click.Path(exists=True, path_type=Path))
 @click.option("--ranker-model", type=click.Path(exists=True, path_type=Path))
-def main(files, scorer, siblings, clean, model, ranker_model) -> None:  # type: ignore[no-untyped-def] # noqa: PLR0917
+def main(files, scorer, pairs, siblings, before, clean, model, ranker_model) -> None:  # type: ignore[no-untyped-def] # noqa: PLR0917
     judge = load_scorer(scorer)
-    known = restore.engine(tables_folder(), model or restore.MODEL)
     everything = [record for path in files for record in records(path)]
     spun = [record for record in everything if "spun" in record]
     unspun = [record for record in everything if "text" in record]
+    seen: list[tuple[str, tuple[str, str, str]]] = []
+    for path in pairs:
+        seen += [("", edit) for edit in seen_in(path)]
+    for path in files:
+        named = [record["id"] for record in records(path) if "spun" in record]
+        seen += [(name, edit) for name in named for edit in seen_in(path, name)]
+    others = [path.read_text(encoding="utf-8") for path in siblings]
     rows: list[tuple[str, Restorer]] = [
-        ("lexicon only", partial(lexicon_only, known)),
-        ("+ bigrams and trigrams", partial(decoded, known)),
-        ("+ weighing", engine("always", model=model)),
-        ("+ gate (the default)", engine("auto", model=model)),
+        ("lexicon only", lambda text, at: lexicon_only(open_engine(at, model), text)),
+        ("+ bigrams and trigrams", lambda text, at: decoded(open_engine(at, model), text)),
+        ("+ weighing", whole(mode="always", model=model)),
+        ("+ gate (the default)", whole(model=model)),
     ]
-    if siblings:
-        texts = [path.read_text(encoding="utf-8") for path in siblings]
-        rows.append(("+ siblings", engine("auto", siblings=texts, model=model)))
+    if others:
+        rows.append(("default + siblings", whole(siblings=others, model=model)))
     if ranker_model:
         from cleaner.spun.llm import open_ranker
 
-        rows.append(("+ ranker", engine("auto", ranker=open_ranker(ranker_model), model=model)))
-    click.echo(f"{'':28s}  {'A: P':>5s}     R  {'B-D P':>5s}     R  {'light':>5s}     R"
-               f"  {'all P':>5s}     R  worse unspun")  # fmt: skip
-    for name, work in rows:
-        click.echo(row(name, measure(judge, spun, unspun, work)))
-    for letter in sorted({record["family"].lower() for record in spun}):
-        own = [record for record in spun if record["family"].lower() == letter]
-        with tempfile.TemporaryDirectory() as folder:
-            work = engine("auto", without(letter, Path(folder)), model=model)
-            click.echo(row(f"{letter} without its table", measure(judge, own, [], work)))
-    started = time.perf_counter()
-    sizes = [len(record["spun"].split()) for record in spun]
-    for record in spun:
-        read_spun(record["spun"], model=model)
-    took = time.perf_counter() - started
-    click.echo(f"speed: {1000 * took * 600 / sum(sizes):.0f} ms for 600 spun words")
+        ranker = open_ranker(ranker_model)
+        rows.append(("default + ranker", whole(ranker=ranker, model=model)))
+        if others:
+            rows.append(("default + both", whole(ranker=ranker, siblings=others, model=model)))
+    with tempfile.TemporaryDirectory() as scratch:
+        at = Path(scratch)
+        own = {}
+        for record in spun:
+            rest = [edit for name, edit in seen if name != record["id"]]
+            own[record["id"]] = tables(at / record["id"], tables_folder(), rest)
+        heads = "  ".join(f"{f'{label}: P':>7s}    R" for label in GROUPS)
+        click.echo(f"{'':28s}  {heads}  worse unspun")
+        for name, work in rows:
+            click.echo(row(name, measure(judge, spun, unspun, work, own)))
+        default = whole(model=model)
+        if before:
+            old = dict.fromkeys(own, tables(at / "before", before, []))
+            click.echo(row("tables before the pairs", measure(judge, spun, [], default, old)))
+        for letter in sorted({record["family"].lower() for record in spun}):
+            some = [record for record in spun if record["family"].lower() == letter]
+            rest = [edit for _, edit in seen if edit[0] != letter]
+            bare = tables(at / f"without-{letter}", tables_folder(), rest, letter)
+            found = measure(judge, some, [], default, dict.fromkeys(own, bare))
+            click.echo(row(f"{letter} without its table", found))
+    speed(spun, "default", model=model)
+    if ranker_model:
+        speed(spun, "ranker", model=model, ranker=ranker)
     for path in clean:
-        texts = [record["text"] for record in records(path)]
-        started = time.perf_counter()
-        opened = [(number, reading) for number, text in enumerate(texts)
-                  if (reading := read_spun(text, model=model)).edits]  # fmt: skip
-        took = time.perf_counter() - started
-        edits = sum(len(reading.edits) for _, reading in opened)
-        words = sum(len(text.split()) for text in texts)
-        click.echo(
-            f"{path.name}: {len(texts)} texts, {len(opened)} edited, "
-            f"{1000 * edits / words:.4f} edits per 1,000 words, "
-            f"{1e6 * took / len(texts):.0f} microseconds a text"
-        )
+        clean_texts(path, model)
 
 
 if __name__ == "__main__":

@@ -37,8 +37,8 @@ def test_the_spun_side_is_known_by_its_neighbours(model):
     side, turned = replaced(SPUN, CLEAN, model)
     assert side == "one"
     assert len(pairs & {(r.spun, r.original) for r in turned}) > 0.9 * len(pairs)
-    assert {("stated", "said"), ("gathering", "meeting"), ("youngsters", "children")} <= pairs
-    assert any("[gathering]" in r.context for r in found)
+    assert {("stated", "said"), ("attorneys", "lawyers"), ("youngsters", "children")} <= pairs
+    assert any("[youngsters]" in r.context for r in found)
     assert replaced(CLEAN, OTHER, model) == ("", [])
     assert replaced(CLEAN, CLEAN, model) == ("", [])
 

@@ -2,7 +2,6 @@
 
 import json
 import math
-import sys
 
 import pytest
 from click.testing import CliRunner
@@ -157,24 +156,3 @@ def test_a_gate_file_that_is_none_is_named(tmp_path):
     path.write_text("{}")
     with pytest.raises(InputError, match=r"gate\.json: expected the weights"):
         open_gate(path)
-
-
-def test_a_ranker_file_that_is_no_model_is_named(tmp_path):
-    pytest.importorskip("xllamacpp", reason="the extra `ranker` is not installed")
-    from cleaner.spun.llm import open_ranker  # noqa: PLC0415
-
-    with pytest.raises(InputError, match="cannot be read"):
-        open_ranker(tmp_path / "absent.gguf")
-    wrong = tmp_path / "wrong.gguf"
-    wrong.write_bytes(b"no model")
-    with pytest.raises(InputError, match="GGUF format"):
-        open_ranker(wrong)
-
-
-def test_a_missing_ranker_library_is_named(tmp_path, monkeypatch):
-    from cleaner.errors import ConfigError  # noqa: PLC0415
-    from cleaner.spun.llm import open_ranker  # noqa: PLC0415
-
-    monkeypatch.setitem(sys.modules, "xllamacpp", None)
-    with pytest.raises(ConfigError, match=r"article-cleaner\[ranker\]"):
-        open_ranker(tmp_path / "m.gguf")

@@ -122,21 +122,35 @@ class Likes:
         self.word = word
         self.asked = []
 
-    def score(self, before, options, after):
-        self.asked.append((before, tuple(options), after))
-        return [0.0 if self.word in option.split() else -50.0 for option in options]
+    def scores(self, text, questions):
+        self.asked += [(text, question) for question in questions]
+        return [
+            [0.0 if self.word in option.split() else -50.0 for option in question.options]
+            for question in questions
+        ]
 
 
 def test_a_ranker_is_asked_where_the_counts_are_unsure():
     ranker = Likes("assembly")
     reading = read_spun(SPUN, ranker=ranker)
-    assert ranker.asked
-    assert len(ranker.asked) < 400
-    for before, options, after in ranker.asked:
-        assert len(options) > 1
-        assert len(before) < 400
-        assert len(after) < 400
+    assert 5 < len(ranker.asked) < 400
+    for text, question in ranker.asked:
+        assert 1 < len(question.options) <= 3
+        # It is asked in the text as restored so far.
+        assert "said" in text
+        shown = text[question.start : question.end]
+        assert shown == shown.strip() != ""
     assert reading.edits
+
+
+def test_a_ranker_decides():
+    alone = {s.before: s for s in read_spun(SPUN).swaps}
+    unsure = next(s for s in alone.values() if 0.3 < s.confidence < 0.6)
+    liked = unsure.candidates[0][0].split()[-1]
+    heard = {s.before: s for s in read_spun(SPUN, ranker=Likes(liked)).swaps}[unsure.before]
+    assert heard.confidence > unsure.confidence
+    disliked = {s.before: s for s in read_spun(SPUN, ranker=Likes(unsure.before)).swaps}
+    assert unsure.before not in disliked or disliked[unsure.before].confidence < unsure.confidence
 
 
 def test_own_tables_replace_the_shipped_ones(tmp_path):

@@ -8,7 +8,7 @@ the tables is known as seen and nothing else can be read. The weigher learns wha
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import click
@@ -19,11 +19,13 @@ from cleaner.spun.lexicon import ATTESTED, attestation, tables_folder
 from cleaner.spun.words import fold
 
 
-def seen_in(path: Path) -> Iterator[tuple[str, str, str]]:
-    """Dialect, spun wording and original wording of every sure edit."""
+def seen_in(path: Path, record_id: str | None = None) -> Iterator[tuple[str, str, str]]:
+    """Dialect, spun wording and original wording of every sure edit; of one record, or all."""
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
         try:
             record = json.loads(line)
+            if record_id is not None and record.get("id") != record_id:
+                continue
             edits = record.get("edits", [record])
             for edit in edits:
                 if edit.get("certainty", "certain") == "certain":
@@ -37,21 +39,28 @@ def _plain(wording: str) -> str:
     return regex.sub(r"['’]s$", "", fold(wording).strip(" .,;:“”\"'{}()"))
 
 
+def write_attested(edits: Iterable[tuple[str, str, str]], path: Path) -> int:
+    """Write the hashes of these edits; how many there are."""
+    found = set()
+    for dialect, spun, original in edits:
+        pair = _plain(spun), _plain(original)
+        if pair[0] and pair[1] and pair[0] != pair[1]:
+            found.add(attestation(*pair, dialect))
+    lines = ["# Hashes of replacements seen in real spun texts. Written by build_attested.py."]
+    lines += sorted(found)
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return len(found)
+
+
 @click.command()
 @click.argument("edits", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
 @click.option("-o", "--folder", type=click.Path(exists=True, path_type=Path))
 def main(edits: tuple[Path, ...], folder: Path | None) -> None:
     """Write `attested.txt` from EDITS beside the tables in FOLDER (default: the shipped ones)."""
-    found = set()
-    for path in edits:
-        for dialect, spun, original in seen_in(path):
-            pair = _plain(spun), _plain(original)
-            if pair[0] and pair[1] and pair[0] != pair[1]:
-                found.add(attestation(*pair, dialect))
-    lines = ["# Hashes of replacements seen in real spun texts. Written by build_attested.py."]
-    lines += sorted(found)
-    ((folder or tables_folder()) / ATTESTED).write_text("\n".join(lines) + "\n", encoding="utf-8")
-    click.echo(f"{len(found):,} replacements")
+    found = write_attested(
+        (edit for path in edits for edit in seen_in(path)), (folder or tables_folder()) / ATTESTED
+    )
+    click.echo(f"{found:,} replacements")
 
 
 if __name__ == "__main__":
