@@ -28,10 +28,11 @@ import click
 from cleaner.spun import apply, read_spun
 from cleaner.spun.analysis import ODDS
 from cleaner.spun.build_attested import seen_in, write_attested
+from cleaner.spun.compiled import write_compiled
 from cleaner.spun.decode import best_path
 from cleaner.spun.engine import MODEL, Engine, open_engine
 from cleaner.spun.lattice import Arc, build
-from cleaner.spun.lexicon import ATTESTED, COMPILED, TRACES, tables_folder, write_compiled
+from cleaner.spun.tables import ATTESTED, COMPILED, TRACES, tables_folder
 from cleaner.spun.words import Word, words_of
 
 Restorer = Callable[[str, Path], str]

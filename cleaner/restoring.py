@@ -7,6 +7,7 @@ and by a note that the report carries.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -107,4 +108,12 @@ def note(restored: Restoration, dialects: Sequence[str], count: int) -> str:
 def _ranker(path: str) -> Ranker:
     from cleaner.spun.llm import open_ranker  # noqa: PLC0415 (an extra)
 
-    return open_ranker(Path(path))
+    watched = sys.stderr is not None and sys.stderr.isatty()
+    return open_ranker(Path(path), _progress if watched else None)
+
+
+def _progress(done: int, whole: int) -> None:
+    """Tell a person at a terminal how far the ranker is; it takes seconds a document."""
+    end = "\r\033[K" if done == whole else ""
+    sys.stderr.write(f"\rranker: layer {done} of {whole}{end}")
+    sys.stderr.flush()

@@ -1,6 +1,7 @@
 """The language model of the ranker, on tiny models made here."""
 
 import sys
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -78,7 +79,7 @@ def test_pieces_cover_a_text_and_pair_bytes(kind):
     text = "the the war.\n a 12 thewar"
     pieces = bpe.pieces(text)
     assert "".join(text[p.start : p.end] for p in pieces) == text
-    assert all(a.end == b.start for a, b in zip(pieces, pieces[1:], strict=False))
+    assert all(a.end == b.start for a, b in pairwise(pieces))
     assert [VOCABULARY[i] for i in pieces[0].ids] == ["the"]
     assert [VOCABULARY[i] for i in pieces[1].ids] == ["Ġthe"]
     assert [VOCABULARY[i] for i in pieces[-1].ids] == ["Ġthe", "war"]

@@ -145,10 +145,12 @@ def test_the_gate_adds_up_its_signs():
 def test_a_paragraph_without_evidence_goes_with_its_neighbours():
     spun, clean, silent = (ParagraphSigns(8, 4, 0, 40), ParagraphSigns(0, 0, 6, 40),
                            ParagraphSigns(0, 0, 0, 0))  # fmt: skip
-    found = gate().paragraphs([spun, silent, spun, clean, silent, clean])
+    nowhere = [False] * 6
+    found = gate().paragraphs([spun, silent, spun, clean, silent, clean], nowhere)
     assert [p > 0.5 for p in found] == [True, True, True, False, False, False]
-    assert gate().paragraphs([silent]) == [0.5]
-    assert gate().paragraphs([]) == []
+    assert gate().paragraphs([silent], [False]) == [0.5]
+    assert gate().paragraphs([silent], [True])[0] > 0.5
+    assert gate().paragraphs([], []) == []
 
 
 def test_a_gate_file_that_is_none_is_named(tmp_path):

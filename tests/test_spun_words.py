@@ -7,16 +7,10 @@ from click.testing import CliRunner
 
 from cleaner.errors import InputError, RuleError
 from cleaner.spun import build_attested
+from cleaner.spun.compiled import compile_folder, compile_forms, write_compiled
 from cleaner.spun.inflect import article, inflect
-from cleaner.spun.lexicon import (
-    assemble,
-    compile_folder,
-    compile_forms,
-    load,
-    read_pairs,
-    table_files,
-    write_compiled,
-)
+from cleaner.spun.lexicon import assemble, load
+from cleaner.spun.tables import read_pairs, table_files
 from cleaner.spun.words import number_form, words_of
 
 

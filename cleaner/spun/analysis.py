@@ -11,10 +11,11 @@ from cleaner.spun.decode import best_path
 from cleaner.spun.engine import Engine
 from cleaner.spun.gate import ParagraphSigns, Signs
 from cleaner.spun.lattice import Arc, Lattice, build
+from cleaner.spun.places import Place
 from cleaner.spun.screen import Stretch
 from cleaner.spun.siblings import Siblings
 from cleaner.spun.trees import Trees
-from cleaner.spun.weigh import Place, Weighed, weigh
+from cleaner.spun.weigh import Weighed, weigh
 from cleaner.spun.words import words_of
 
 ODDS = {"marker": 2.0, "strong": 0.0, "weak": -2.5}
@@ -87,11 +88,11 @@ def analyse(
     choices = _chances(first, known.first, known, siblings)
     path = likely(choices)
     if stretch:
-        paragraphs = _judged(paragraphs, choices, first, lattice, known)
+        paragraphs = _judged(paragraphs, choices, first, lattice, known=known, stretch=stretch)
     second = weigh(lattice, path, known.lexicon, known.model, _inside(paragraphs))
     choices = _chances(second, known.second, known, siblings)
     if stretch:
-        paragraphs = _judged(paragraphs, choices, second, lattice, known)
+        paragraphs = _judged(paragraphs, choices, second, lattice, known=known, stretch=stretch)
     inside = _inside(paragraphs)
     document = second.document
     sure = [c for c in choices if c.confidence >= _CONFIDENT and c.place.end - 1 in inside]
@@ -173,11 +174,14 @@ def _judged(
     choices: list[Choice],
     weighed: Weighed,
     lattice: Lattice,
+    *,
     known: Engine,
+    stretch: Stretch,
 ) -> list[Paragraph]:
     """The paragraphs, judged by what was found in each."""
     signs = _signs(paragraphs, choices, weighed, lattice, known)
-    chances = known.gate.paragraphs(signs)
+    traced = [p.start < stretch.end and stretch.start < p.end for p in paragraphs]
+    chances = known.gate.paragraphs(signs, traced)
     return [
         p._replace(probability=c, signs=s)
         for p, c, s in zip(paragraphs, chances, signs, strict=True)

@@ -15,7 +15,8 @@ import click
 import regex
 
 from cleaner.errors import InputError
-from cleaner.spun.lexicon import ATTESTED, attestation, tables_folder
+from cleaner.spun.compiled import attestation
+from cleaner.spun.tables import ATTESTED, tables_folder
 from cleaner.spun.words import fold
 
 

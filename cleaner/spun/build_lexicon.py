@@ -10,7 +10,8 @@ from pathlib import Path
 
 import click
 
-from cleaner.spun.lexicon import tables_folder, write_compiled
+from cleaner.spun.compiled import write_compiled
+from cleaner.spun.tables import tables_folder
 
 
 @click.command()

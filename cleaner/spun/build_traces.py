@@ -8,7 +8,9 @@ from pathlib import Path
 
 import regex
 
-from cleaner.spun.lexicon import TRACES, compile_folder, load
+from cleaner.spun.compiled import compile_folder
+from cleaner.spun.lexicon import load
+from cleaner.spun.tables import TRACES
 from cleaner.spun.words import fold
 
 _TRACE_WEIGHT = 2.5

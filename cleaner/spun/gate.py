@@ -18,6 +18,8 @@ from cleaner.spun.screen import Floor
 
 STAY = 0.9
 """How likely a paragraph is spun, or not, as the one before it is."""
+TRACES = 1.5
+"""Log odds of a paragraph in the stretch where the screen found traces."""
 
 
 class Signs(NamedTuple):
@@ -73,16 +75,18 @@ class Gate(NamedTuple):
             self.offset + sum(w * s for w, s in zip(self.weights, scaled(signs), strict=True))
         )
 
-    def paragraphs(self, signs: Sequence[ParagraphSigns]) -> list[float]:
+    def paragraphs(self, signs: Sequence[ParagraphSigns], traced: Sequence[bool]) -> list[float]:
         """The probability of each paragraph to be spun, given that some are.
+
+        `traced` says which of them stand in the stretch that the screen found.
 
         Forward-backward over a chain of two states, since spun paragraphs stand together:
         a heading without evidence goes with its neighbours.
         """
-        odds = [
-            max(-20.0, min(20.0, sum(w * s for w, s in zip(self.paragraph, sign, strict=True))))
-            for sign in signs
-        ]
+        odds = []
+        for sign, inside in zip(signs, traced, strict=True):
+            own = sum(w * s for w, s in zip(self.paragraph, sign, strict=True))
+            odds.append(max(-20.0, min(20.0, own + TRACES * inside)))
         forward = _chain(odds)
         backward = _chain(odds[::-1])[::-1]
         return [_logistic(f + b - o) for f, b, o in zip(forward, backward, odds, strict=True)]

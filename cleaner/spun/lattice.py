@@ -9,9 +9,11 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from cleaner.spun.compiled import Candidate
 from cleaner.spun.inflect import article
-from cleaner.spun.lexicon import Candidate, Lexicon
+from cleaner.spun.lexicon import Lexicon
 from cleaner.spun.ngrams import ContextModel
+from cleaner.spun.tables import NAMES
 from cleaner.spun.words import STOP, Word, fold, words_of
 
 _SMALL_WORDS = frozenset(("a", "an", "the", "of", "in", "on", "at", "for", "to", "and", "or", "by"))
@@ -101,6 +103,8 @@ def build(text: str, words: list[Word], lexicon: Lexicon, model: ContextModel) -
                 continue
             before = text[words[i].start : words[end - 1].end]
             for candidate in candidates:
+                if candidate.dialects == NAMES and not before[0].isupper():
+                    continue
                 instead = _matches_case(
                     before, candidate.original, at_start=at_start and before[0].isupper()
                 )

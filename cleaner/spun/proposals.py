@@ -10,7 +10,7 @@ from typing import IO, Any
 
 from cleaner.errors import InputError, RuleError
 from cleaner.spun.learn import Proposal
-from cleaner.spun.lexicon import Pair, read_pairs
+from cleaner.spun.tables import Pair, read_pairs
 
 COLUMNS = ("accept", "spun", "original", "pos", "strength", "documents", "times", "known",
            "contexts")  # fmt: skip

@@ -13,7 +13,6 @@ from cleaner.spun.analysis import Analysis, Choice, analyse, disjoint
 from cleaner.spun.engine import MODEL, Engine, open_engine, open_gate
 from cleaner.spun.gate import Signs
 from cleaner.spun.lattice import Arc
-from cleaner.spun.lexicon import COMMON_TABLES, tables_folder
 from cleaner.spun.ngrams import ContextModel
 from cleaner.spun.ranker import Ranker, rerank
 from cleaner.spun.reading import (
@@ -29,10 +28,11 @@ from cleaner.spun.reading import (
 from cleaner.spun.screen import Stretch, spot, traces_in
 from cleaner.spun.siblings import Siblings
 from cleaner.spun.stable import merge, withhold
+from cleaner.spun.tables import COMMON_TABLES, tables_folder
 
 Mode = Literal["auto", "report", "always"]
 MODES = ("auto", "report", "always")
-THRESHOLD = 0.65
+THRESHOLD = 0.6
 """The confidence from which a swap is made."""
 LISTED = 0.2
 """The confidence from which a swap is listed as withheld."""

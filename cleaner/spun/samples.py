@@ -13,7 +13,8 @@ from pathlib import Path
 from random import Random
 from typing import Any, NamedTuple
 
-from cleaner.spun.lexicon import Lexicon, assemble, compile_folder, load
+from cleaner.spun.compiled import compile_folder
+from cleaner.spun.lexicon import Lexicon, assemble, load
 from cleaner.spun.simulate import Spinner, Spun
 
 LONGEST = 5000

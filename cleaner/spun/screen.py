@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 from cleaner.errors import InputError
 from cleaner.folding import folded
-from cleaner.spun.lexicon import TRACES
+from cleaner.spun.tables import TRACES
 
 _LETTERS = frozenset(range(ord("a"), ord("z") + 1)) | frozenset(range(0xC3, 0xD0))
 _PER = 5000

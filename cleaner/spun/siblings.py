@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from cleaner.spun.ngrams import ContextModel
-from cleaner.spun.weigh import Place
+from cleaner.spun.places import Place
 from cleaner.spun.words import NAME, RARE, words_of
 
 _CLOSE, _NEAR = 3.0, 1.5

@@ -12,8 +12,9 @@ from collections.abc import Sequence
 from random import Random
 from typing import NamedTuple
 
+from cleaner.spun.compiled import Candidate
 from cleaner.spun.inflect import article
-from cleaner.spun.lexicon import Candidate, split
+from cleaner.spun.lexicon import split
 from cleaner.spun.words import fold, words_of
 
 _SEEN = 0.9

@@ -14,8 +14,9 @@ from random import Random
 import click
 
 from cleaner.spun.build_traces import write_traces
+from cleaner.spun.compiled import write_compiled
 from cleaner.spun.engine import DATA, Engine, open_gate
-from cleaner.spun.lexicon import load, write_compiled
+from cleaner.spun.lexicon import load
 from cleaner.spun.ngrams import open_model
 from cleaner.spun.samples import read_articles
 from cleaner.spun.train_gate import train_gate

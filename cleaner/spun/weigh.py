@@ -7,14 +7,15 @@ they are worth was learned from clean articles spun by the lexicon itself (see `
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence, Set
 from math import log
 from typing import NamedTuple
 
 from cleaner.spun.lattice import Arc, Lattice
-from cleaner.spun.lexicon import COMMON_TABLES, STRENGTHS, Lexicon
+from cleaner.spun.lexicon import Lexicon
 from cleaner.spun.ngrams import ContextModel
+from cleaner.spun.places import Document, Place, describe, places
+from cleaner.spun.tables import STRENGTHS
 from cleaner.spun.words import STOP
 
 FEATURES = (
@@ -53,125 +54,6 @@ FEATURES = (
     "other way",         # ... where it came to the same original from another word
 )  # fmt: skip
 """The names of the features, in order; see the comments for what they measure."""
-
-
-class Place(NamedTuple):
-    """Arcs over the same words, with the words around them as the decoder reads them."""
-
-    begin: int
-    end: int
-    arcs: tuple[Arc, ...]
-    left: tuple[int, int]
-    right: tuple[int, int]
-    text: tuple[int, ...]
-    far: tuple[int, int]
-    """The third word before and after."""
-
-
-class Document(NamedTuple):
-    """What the whole text says about its spinner."""
-
-    size: int
-    forms: Counter[int]
-    undone: float
-    density: float
-    markers: float
-    dose: dict[str, float]
-    """Table letter → of the words it replaces, the share that was replaced."""
-    dialects: dict[str, float]
-    """Table letter → share of the readings undone that it holds."""
-    left: Counter[str]
-    """Base form of an original → how often the text has one of its forms."""
-    pairs: Counter[str]
-    """Pair → how often the decoder undid it."""
-    bases: Counter[str]
-    """Base form of an original → how often the decoder came to it."""
-
-
-def places(lattice: Lattice, path: Sequence[Arc]) -> list[Place]:
-    """Every place that can be judged on its own: chosen ones, and others beside them."""
-    size = len(lattice.words)
-    owner: list[Arc | None] = [None] * size
-    for arc in path:
-        for i in range(arc.begin, arc.end):
-            owner[i] = arc
-    spans: dict[tuple[int, int], list[Arc]] = {}
-    for arcs in lattice.arcs.values():
-        for arc in arcs:
-            inside = {owner[i] for i in range(arc.begin, arc.end)}
-            chosen = next((held for held in inside if held is not None), None)
-            if chosen is None or (chosen.begin, chosen.end) == (arc.begin, arc.end):
-                spans.setdefault((arc.begin, arc.end), []).append(arc)
-    read: list[tuple[int, ...]] = []
-    for i in range(size):
-        held = owner[i]
-        if held is None:
-            read.append((lattice.numbers[i],))
-        else:
-            read.append(held.numbers if held.begin == i else ())
-
-    def around(i: int, step: int) -> tuple[int, int, int]:
-        found: list[int] = []
-        while 0 <= i < size and len(found) < 3:
-            found.extend(read[i][::step])
-            i += step
-        found += [stop, stop, stop]
-        return found[0], found[1], found[2]
-
-    stop = lattice.stop
-    result = []
-    for (begin, end), arcs in sorted(spans.items()):
-        before, before2, before3 = around(begin - 1, -1)
-        after, after2, after3 = around(end, 1)
-        result.append(
-            Place(
-                begin,
-                end,
-                tuple(arcs),
-                (before2, before),
-                (after, after2),
-                tuple(lattice.numbers[begin:end]),
-                (before3, after3),
-            )
-        )
-    return result
-
-
-def describe(lattice: Lattice, path: Sequence[Arc], lexicon: Lexicon, inside: Set[int]) -> Document:
-    """The figures of the tokens `inside`, given the decoder's reading."""
-    size = len(inside)
-    path = [arc for arc in path if arc.end - 1 in inside]
-    hits = len({(arc.begin, arc.end) for arcs in lattice.arcs.values() for arc in arcs
-                if arc.end - 1 in inside})  # fmt: skip
-    firm = [arc for arc in path if arc.candidate.strength != "weak"]
-    undone = Counter(letter for arc in firm for letter in arc.candidate.dialects)
-    left: Counter[str] = Counter()
-    standing: Counter[str] = Counter()
-    covered = {i for arc in path for i in range(arc.begin, arc.end)}
-    for i, word in enumerate(lattice.words):
-        if i not in inside:
-            continue
-        left.update(lexicon.originals.get(word.form, ""))
-        if i not in covered:
-            standing.update(lexicon.bases.get(word.form, ()))
-    return Document(
-        size,
-        Counter(number for i, number in enumerate(lattice.numbers) if i in inside),
-        len(path) / (hits + 5),
-        len(firm) / (size + 50),
-        sum(arc.candidate.strength == "marker" for arc in firm) / (size + 50),
-        _shared({letter: n / (n + left[letter] + 2) for letter, n in undone.items()}),
-        _shared({letter: n / (len(firm) + 1) for letter, n in undone.items()}),
-        standing,
-        Counter(arc.candidate.pair for arc in path),
-        Counter(arc.candidate.base for arc in path),
-    )
-
-
-def _shared(figures: dict[str, float]) -> dict[str, float]:
-    """Tables that spinners of every dialect have get the figure of the text's dialect."""
-    most = max(figures.values(), default=0.0)
-    return {**figures, **dict.fromkeys(COMMON_TABLES, most)}
 
 
 def _fit(words: tuple[int, ...], place: Place, model: ContextModel) -> tuple[float, float]:
