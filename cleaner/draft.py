@@ -105,7 +105,7 @@ class Draft(NamedTuple):
         self, findings: Sequence[Finding], done: list[Located], page: Page, options: Options
     ) -> Draft:
         """With findings and the repairs that they make possible; all are added to `done`."""
-        done += [Located(f, self.to_page(f.span, page)) for f in findings]
+        done += [Located(f, self._place(f, done, page)) for f in findings]
         fewer = self.without(findings, options)
         if fewer is not None:
             return fewer
@@ -172,6 +172,24 @@ class Draft(NamedTuple):
             return ()
         owners = [max(bisect_right(starts, place) - 1, 0) for place in self.places()]
         return tuple(map(markup.nest, owners))
+
+    def _place(self, finding: Finding, done: Sequence[Located], page: Page) -> Span:
+        """Where a finding stands in the page's text.
+
+        A cut that begins or ends with words which were put in takes in what stood there.
+        """
+        span = self.to_page(finding.span, page)
+        if finding.instead is not None:
+            return span
+        text = self.text[finding.span.start : finding.span.end]
+        for earlier, place, _ in done:
+            if not earlier.instead:
+                continue
+            if place.start == span.end and text.endswith(earlier.instead):
+                span = Span(span.start, place.end)
+            elif place.end == span.start and text.startswith(earlier.instead):
+                span = Span(place.start, span.end)
+        return span
 
     def to_page(self, span: Span, page: Page) -> Span:
         """Where a span of this draft stands in the page's text."""
