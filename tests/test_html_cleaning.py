@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 import cleaner
 from cleaner.delta import replay
 from cleaner.errors import CleanerError
+from cleaner.write.show import FORMS, remarks, removed
 
+from .test_cli_report import VALIDATOR
 from .test_html_reading import PARSERS
 
 PROSE = (
@@ -78,6 +82,23 @@ def test_edits_say_what_went_and_where_it_stood() -> None:
     for edit in report.edits:
         assert report.page_text[edit.span.start : edit.span.end] == edit.before
     assert replay(report.page_text, report.delta) == report.output
+
+
+def test_the_json_report_of_a_page_knows_no_place_in_its_source() -> None:
+    cleaned = cleaner.clean(PAGE)
+    record = json.loads(FORMS["json"](cleaned))
+    VALIDATOR.validate(record)
+    assert [edit["path"] for edit in record["edits"]] == [e.path for e in cleaned.report.edits]
+    for edit in record["edits"]:
+        assert (edit["line"], edit["column"], edit["source"]) == (None, None, None)
+    assert all(piece["path"] and piece["source"] is None for piece in removed(cleaned.report))
+
+
+def test_remarks_on_a_page_leave_its_layout_alone() -> None:
+    report = cleaner.check(PAGE)
+    assert [r.path for r in remarks(report)] == [edit.path for edit in report.edits]
+    plain = cleaner.check("A.\n\n\nB.")
+    assert {r.rule: r.path for r in remarks(plain)} == {"layout": None}
 
 
 def test_plain_text_has_no_paths() -> None:

@@ -118,6 +118,7 @@ class _Run:
     unclean: bool = False
     differences: int = 0
     documents: int = 0
+    pages: bool = False
 
     def checked(self, inputs: Iterator[Input]) -> Iterator[Checked]:
         """Each document that could be read, with what there is to say of it."""
@@ -127,6 +128,7 @@ class _Run:
                 outcome = outcome_of(one, self.selection, self.encoding, self.title)
                 remarks = self.selection.of(one.name).remarks(outcome.cleaned, outcome.data)
                 found = sum(1 for remark in remarks if not remark.withheld)
+                self.pages |= outcome.cleaned.report.html
                 if self.fix and outcome.cleaned.report.html:
                     raise InputError(f"{one.name}: is a web page; --fix would put its text there")
                 if self.fix and found and one.path is not None:
@@ -144,7 +146,10 @@ class _Run:
         """One line for a person."""
         count = self.differences
         words = f"{count} difference{_s(count)} in {self.documents} of {total} document{_s(total)}"
-        return f"{words}, fixed" if self.fix else f"{words}; --fix writes the clean text"
+        if self.fix:
+            return f"{words}, fixed"
+        writer = "`cleaner clean`" if self.pages else "--fix"
+        return f"{words}; {writer} writes the clean text"
 
 
 def _s(count: int) -> str:

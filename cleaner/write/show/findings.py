@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from cleaner.finding import Report
 from cleaner.write.show.paint import paint
@@ -28,7 +28,7 @@ def full(documents: Iterable[Checked], *, color: bool = False) -> Iterator[str]:
     """Place, reason and text of each remark."""
     for document in documents:
         for remark in document.remarks:
-            place = paint(f"{document.name}:{remark.line}:{remark.column}:", "bold", color)
+            place = paint(_place(document.name, remark), "bold", color)
             note = paint("note: ", "yellow", color) if remark.withheld else ""
             rule = paint(remark.rule, "cyan", color)
             yield f"{place} {note}{rule}: {reason(remark, document.summaries)}\n"
@@ -44,7 +44,7 @@ def concise(documents: Iterable[Checked], *, color: bool = False) -> Iterator[st
     """One line a remark, as editors and `grep` users expect."""
     for document in documents:
         for remark in document.remarks:
-            place = paint(f"{document.name}:{remark.line}:{remark.column}:", "bold", color)
+            place = paint(_place(document.name, remark), "bold", color)
             note = paint("note: ", "yellow", color) if remark.withheld else ""
             rule = paint(remark.rule, "cyan", color)
             yield f"{place} {note}{rule}: {reason(remark, document.summaries)}\n"
@@ -57,14 +57,11 @@ def jsonl(documents: Iterable[Checked], *, color: bool = False) -> Iterator[str]
             yield json_line(
                 {
                     "file": document.name,
-                    "line": remark.line,
-                    "column": remark.column,
-                    "end_line": remark.end_line,
-                    "end_column": remark.end_column,
+                    **_lines(remark),
                     "level": "note" if remark.withheld else "error",
                     "rule": remark.rule,
                     "message": reason(remark, document.summaries),
-                    "source": list(remark.source),
+                    **_source(remark),
                     "exact": remark.exact,
                     "before": remark.before,
                     "instead": remark.instead,
@@ -72,6 +69,24 @@ def jsonl(documents: Iterable[Checked], *, color: bool = False) -> Iterator[str]
                     "evidence": remark.evidence,
                 }
             )
+
+
+def _place(name: str, remark: Remark) -> str:
+    if remark.path is None:
+        return f"{name}:{remark.line}:{remark.column}:"
+    return f"{name} (line {remark.line} of its text, {remark.path or 'outside all elements'}):"
+
+
+def _lines(remark: Remark) -> dict[str, int | None]:
+    names = ("line", "column", "end_line", "end_column")
+    return {name: getattr(remark, name) if remark.path is None else None for name in names}
+
+
+def _source(remark: Remark) -> dict[str, Any]:
+    """The span in the source; of a web page that in the page's text, and the tag path."""
+    if remark.path is None:
+        return {"source": list(remark.source)}
+    return {"source": None, "span": list(remark.source), "path": remark.path}
 
 
 def reason(remark: Remark, summaries: Mapping[str, str]) -> str:

@@ -32,7 +32,7 @@ def json_line(record: dict[str, Any]) -> str:
 def record_of(cleaned: Cleaned) -> dict[str, Any]:
     """The text and its whole report. Law: repairs and delta replay, input to `text`."""
     report = cleaned.report
-    places = Places(report.decoded)
+    places = Places(report.decoded, of_page=report.html)
     return {
         "schema": SCHEMA,
         "version": report.version,
@@ -55,20 +55,24 @@ def record_of(cleaned: Cleaned) -> dict[str, Any]:
 
 
 def _finding(found: Edit | Withheld, places: Places) -> dict[str, Any]:
-    line, column = places.of(found.source.start)
     return {
         "rule": found.rule,
-        "line": line,
-        "column": column,
+        **_place(found, places),
         "span": list(found.span),
-        "source": list(found.source),
         "exact": found.exact,
         "before": found.before,
         "instead": found.instead,
         "confidence": found.confidence,
         "evidence": found.evidence,
-        **({"path": found.path} if found.path else {}),
     }
+
+
+def _place(found: Edit | Withheld, places: Places) -> dict[str, Any]:
+    """Where a finding stands in its source; of a web page only the tag path is known."""
+    if places.of_page:
+        return {"line": None, "column": None, "source": None, "path": found.path}
+    line, column = places.of(found.source.start)
+    return {"line": line, "column": column, "source": list(found.source)}
 
 
 def _repairs(report: Report, places: Places) -> Iterator[dict[str, Any]]:
@@ -91,9 +95,10 @@ def removed(report: Report) -> Iterator[dict[str, Any]]:
         yield {
             "file": report.name,
             "rule": edit.rule,
-            "line": edit.line,
+            "line": None if report.html else edit.line,
             "span": list(edit.span),
-            "source": list(edit.source),
+            "source": None if report.html else list(edit.source),
             "text": edit.before,
             "instead": edit.instead,
+            **({"path": edit.path} if report.html else {}),
         }

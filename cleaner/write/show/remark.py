@@ -17,7 +17,9 @@ class Remark(NamedTuple):
     """One difference between a document and its cleaned form, or one note.
 
     Lines and columns count from 1, columns in code points; `source` is the span in the
-    decoded input. `instead` is None where the text goes. `withheld` is the reason why
+    decoded input. Of a web page, of whose source no place is known, they are those of the
+    page's text, and `path` is the tag path; of plain text it is None. `instead` is None where
+    the text goes. `withheld` is the reason why
     nothing was done; it makes the remark a note and is empty for a difference.
     """
 
@@ -33,6 +35,7 @@ class Remark(NamedTuple):
     confidence: float = 1.0
     evidence: str = ""
     withheld: str = ""
+    path: str | None = None
 
 
 def utf8(text: str) -> bytes:
@@ -48,8 +51,11 @@ def remarks(report: Report, data: bytes | None = None) -> list[Remark]:
 
     `data` are the bytes that were read; without them only the text is compared.
     """
-    places = Places(report.decoded)
+    places = Places(report.decoded, of_page=report.html)
     found = sorted(_notes(report, places), key=_place)
+    if report.html:
+        # How a page's text is laid out is our own doing, and its bytes are no text.
+        return sorted([*found, *(_of_finding(e, places) for e in report.edits)], key=_place)
     if utf8(report.output) == (utf8(report.decoded) if data is None else data):
         return found
     found += _differences(report, places)
@@ -66,8 +72,9 @@ def _place(remark: Remark) -> tuple[Span, str]:
 class Places:
     """Lines and columns of offsets; quick where the offsets rise."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, *, of_page: bool = False) -> None:
         self.text = text
+        self.of_page = of_page
         self._at = 0
         self._line = 1
         self._line_start = 0
@@ -116,7 +123,8 @@ def _notes(report: Report, places: Places) -> Iterator[Remark]:
 
 def _of_finding(found: Edit | Withheld, places: Places) -> Remark:
     remark = places.remark(found.rule, found.source, found.exact, found.before, found.instead)
-    return remark._replace(confidence=found.confidence, evidence=found.evidence)
+    path = found.path if places.of_page else None
+    return remark._replace(confidence=found.confidence, evidence=found.evidence, path=path)
 
 
 def _encoding(report: Report, data: bytes, places: Places) -> Iterator[Remark]:

@@ -46,17 +46,19 @@ def _result(name: str, remark: Remark, message: str) -> dict[str, Any]:
         "ruleId": remark.rule,
         "level": "note" if remark.withheld else "warning",
         "message": {"text": message},
-        "locations": [
-            {
-                "physicalLocation": {
-                    "artifactLocation": {"uri": name.replace("\\", "/")},
-                    "region": {
-                        "startLine": remark.line,
-                        "startColumn": remark.column,
-                        "endLine": remark.end_line,
-                        "endColumn": remark.end_column,
-                    },
-                }
-            }
-        ],
+        "locations": [_location(name, remark)],
     }
+
+
+def _location(name: str, remark: Remark) -> dict[str, Any]:
+    file = {"artifactLocation": {"uri": name.replace("\\", "/")}}
+    if remark.path is not None:
+        element = {"fullyQualifiedName": remark.path or "/", "kind": "element"}
+        return {"physicalLocation": file, "logicalLocations": [element]}
+    region = {
+        "startLine": remark.line,
+        "startColumn": remark.column,
+        "endLine": remark.end_line,
+        "endColumn": remark.end_column,
+    }
+    return {"physicalLocation": {**file, "region": region}}
