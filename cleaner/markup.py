@@ -19,11 +19,12 @@ class Nest(NamedTuple):
     """The elements that give a block its form, outermost first, as (number, tag).
 
     Two blocks with the same number stand in the same element. `cells` has the tags of the
-    cells of a table's row, empty ones among them.
+    cells of a table's row, empty ones among them, of which it begins with `empty`.
     """
 
     steps: tuple[tuple[int, str], ...] = ()
     cells: tuple[str, ...] = ()
+    empty: int = 0
 
 
 class Markup(NamedTuple):
@@ -35,6 +36,7 @@ class Markup(NamedTuple):
     `owners` has the number of its innermost element, `linked` how many characters of it
     stand in links and `strong` in bold type. `told` is the article's text as the page's
     own JSON-LD gives it, `described` its summary in the metadata, or both are empty.
+    `indented` has, of rows of tables, how many empty cells they begin with, if any.
     """
 
     tags: list[str]
@@ -45,6 +47,7 @@ class Markup(NamedTuple):
     strong: list[int]
     told: str = ""
     described: str = ""
+    indented: dict[int, int] = {}  # noqa: RUF012 (never changed)
 
     def path(self, block: int) -> str:
         """The tag path of a block, such as `html/body/article.story/p`."""
@@ -69,7 +72,10 @@ class Markup(NamedTuple):
                 steps.append((element, tag))
                 table = table if tag != "table" else -1
             element = self.parents[element]
-        return Nest(tuple(reversed(steps)), self._cells(row) if row >= 0 else ())
+        around = tuple(reversed(steps))
+        return (
+            Nest(around, self._cells(row), self.indented.get(row, 0)) if row >= 0 else Nest(around)
+        )
 
     def _cells(self, row: int) -> tuple[str, ...]:
         cells: list[str] = []

@@ -198,11 +198,17 @@ def test_plain_text_shows_its_own() -> None:
 
 
 @pytest.mark.usefixtures("whole")
-def test_a_row_without_its_first_cell() -> None:
-    rows = "<tr><th><th>Boats<th>Men<tr><td>2019<td>12<td>40"
+def test_rows_with_empty_cells() -> None:
+    rows = "<tr><th><th>Boats<th>Men<tr><td>2019<td><td>40<tr><td>2020<td>12<td>"
     cleaned = cleaner.clean(RICH.replace("<tr><th>Year<th>Boats<tr><td>2019<td>12", rows))
     assert "<tr><th></th><th>Boats</th><th>Men</th></tr>" in cleaner.to_html(cleaned)
-    assert "|  | Boats | Men |\n| --- | --- | --- |\n" in cleaner.to_markdown(cleaned)
+    assert "<tr><td>2019</td><td></td><td>40</td></tr>" in cleaner.to_html(cleaned)
+    assert "<tr><td>2020</td><td>12</td><td></td></tr>" in cleaner.to_html(cleaned)
+    assert (
+        "|  | Boats | Men |\n| --- | --- | --- |\n| 2019 |  | 40 |\n| 2020 | 12 |  |\n"
+        in cleaner.to_markdown(cleaned)
+    )
+    assert "\n2019\t\t40\n" in cleaned.text
 
 
 def test_addresses_and_languages_that_are_none_stay_out() -> None:

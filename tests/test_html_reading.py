@@ -32,6 +32,14 @@ PAGES = {
         "<table><tr><th>Name<th>Goals<tr><td>Ann<td>3</table>",
         ["Name\tGoals", "Ann\t3"],
     ),
+    "rows with empty cells": (
+        "<table><tr><th><th>Goals<tr><td>Ann<td><td>3<td><td></table>",
+        ["Goals", "Ann\t\t3"],
+    ),
+    "a table in a cell": (
+        "<table><tr><td>one<td><table><tr><td>two</table><td>three</table>",
+        ["one\ttwo\tthree"],
+    ),
     "tables for layout": (
         "<table><tr><td><p>one</p><p>two</p></td><td>three</td></tr></table>",
         ["one", "two", "three"],

@@ -98,6 +98,7 @@ def read_html(
             owners=[piece.owner for piece in pieces],
             linked=[piece.linked for piece in pieces],
             strong=[piece.strong for piece in pieces],
+            indented=gatherer.indented,
             told=known.told,
             described=known.described,
         ),

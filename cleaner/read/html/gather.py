@@ -98,6 +98,7 @@ class Gatherer:
         self.tags: list[str] = []
         self.names: list[str] = []
         self.parents: list[int] = []
+        self.indented: dict[int, int] = {}
         self.full = False
         self._element = -1
         self._depth = 0
@@ -273,15 +274,34 @@ class Gatherer:
             return
         if any(len(p.text) > CELL_CHARS or self.tags[p.owner] not in _CELLS for p in cells):
             return
+        row = self._with_empty(cells)
         self.pieces[first:] = [
             Piece(
-                "\t".join(piece.text for piece in cells),
+                "\t".join(row),
                 Role.TABLE,
                 self._element,
                 sum(piece.linked for piece in cells),
                 sum(piece.strong for piece in cells),
             )
         ]
+
+    def _with_empty(self, cells: list[Piece]) -> list[str]:
+        """The texts of a row's cells, with empty ones between them.
+
+        Those at its ends are lost, since white space at the ends of a line is no text.
+        """
+        texts = {piece.owner: piece.text for piece in cells}
+        known = [
+            e
+            for e in range(self._element + 1, len(self.tags))
+            if self.parents[e] == self._element and self.tags[e] in _CELLS
+        ]
+        if not texts.keys() <= set(known):  # a table in a cell
+            return list(texts.values())
+        filled = [n for n, e in enumerate(known) if e in texts]
+        if filled[0]:
+            self.indented[self._element] = filled[0]
+        return [texts.get(e, "") for e in known[filled[0] : filled[-1] + 1]]
 
     def _end_program(self) -> None:
         """Preformatted lines: fenced if they are a program, lines of text if not."""

@@ -151,7 +151,7 @@ class _Writer:
 
     def _row(self, row: Shaped) -> list[str]:
         cells = [self._marked(cell) for cell in cells_of(self._text, row.spans[0])]
-        return [""] * (len(row.cells) - len(cells)) + cells
+        return [""] * row.empty + cells
 
     def _marked(self, span: Span) -> str:
         parts: list[str] = []

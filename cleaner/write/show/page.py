@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from html import escape
+from itertools import zip_longest
 
 from cleaner.finding import Cleaned
 from cleaner.page import Span
@@ -119,13 +120,10 @@ def _written(piece: Shaped, text: str, marks: Marks, *, inline: bool) -> str:
 
 
 def _cells(piece: Shaped, text: str, marks: Marks) -> Iterator[str]:
-    cells = cells_of(text, piece.spans[0])
-    # A row whose first cell is empty has lost it: white space at a line's end is no text.
-    lost = max(len(piece.cells) - len(cells), 0)
-    tags = (*piece.cells, *("td",) * (len(cells) + lost - len(piece.cells)))
-    yield from (f"<{tag}></{tag}>" for tag in tags[:lost])
-    for tag, cell in zip(tags[lost:], cells, strict=True):
-        yield f"<{tag}>{_marked(cell, text, marks)}</{tag}>"
+    words = [_marked(cell, text, marks) for cell in cells_of(text, piece.spans[0])]
+    words = [""] * piece.empty + words
+    for tag, cell in zip_longest(piece.cells, words):
+        yield f"<{tag or 'td'}>{cell or ''}</{tag or 'td'}>"
 
 
 def _marked(span: Span, text: str, marks: Marks) -> str:

@@ -31,14 +31,16 @@ class Shaped(NamedTuple):
 
     `kind` is `p`, a heading (`h1`, …), `figcaption`, `dt`, `row`, `verse` or `code`; the last
     two have a span for each line, the others one. Spans are those of the cleaned text, without the
-    bullet or sign that showed the form there. `cells` are the tags of a row's cells, if known;
-    `number` is that of a list's item, where the text gives one.
+    bullet or sign that showed the form there. `cells` are the tags of a row's cells, if known,
+    `empty` is how many of them come before the first that the text has; `number` is that of a
+    list's item, where the text gives one.
     """
 
     kind: str
     around: tuple[Step, ...]
     spans: tuple[Span, ...]
     cells: tuple[str, ...] = ()
+    empty: int = 0
     number: int | None = None
 
 
@@ -73,7 +75,7 @@ def _by_markup(block: Block, nest: Nest) -> Shaped | None:
     around = nest.steps
     span = block.span
     if nest.cells:
-        return Shaped("row", around[:-1], (span,), nest.cells)
+        return Shaped("row", around[:-1], (span,), nest.cells, nest.empty)
     tags = [tag for _, tag in around]
     if "pre" in tags:
         if block.role is not Role.CODE:
@@ -125,7 +127,7 @@ def _by_form(block: Block, namer: _Namer) -> Shaped | None:
         keeps = marker is None or (not number and _LETTER.match(text) is not None)
         span = block.span if keeps or marker is None else Span(start + marker.end(), end)
         value = int(number[1]) if number else None
-        return Shaped("p", (step, (namer.item(), "li")), (span,), (), value)
+        return Shaped("p", (step, (namer.item(), "li")), (span,), number=value)
     if role is Role.TABLE:
         step = (namer.element("table"), "table")
         return Shaped(
