@@ -16,7 +16,7 @@ from cleaner.cli.app import cleaner as command
 from cleaner.cli.corpus import VERBS
 from cleaner.cli.corpus.progress import words_of
 from cleaner.corpus.run import Progress
-from tests.corpora import json_lines, unpacked
+from tests.corpora import json_lines, packed, unpacked
 
 QUICK = ["--isolated", "--level", "careful", "--restore", "never", "--workers", "0"]
 
@@ -50,9 +50,21 @@ def test_fields_and_options_reach_the_documents(tmp_path: Path) -> None:
     assert (record["id"], record["url"]) == (7, "a.example")
 
 
+@pytest.mark.parametrize(("word", "suffix"), [("gzip", ".gz"), ("zstd", ".zst"), ("none", "")])
+def test_another_compression(tmp_path: Path, word: str, suffix: str) -> None:
+    (tmp_path / "a.jsonl.gz").write_bytes(packed(json_lines(9), ".gz"))
+    words = ["--compression", word, "--removed", tmp_path / "removed", *QUICK]
+    assert run("clean", tmp_path / "a.jsonl.gz", "-o", tmp_path / "out", *words)[0] == 0
+    assert json_lines(9) != unpacked(tmp_path / "out" / f"a.jsonl{suffix}")
+    assert unpacked(tmp_path / "removed" / f"a.removed.jsonl{suffix}").count(b"\n") == 9
+    assert run("undo", tmp_path / "out", tmp_path / "removed", "-o", tmp_path / "back")[0] == 0
+    assert unpacked(tmp_path / "back" / f"a.jsonl{suffix}") == json_lines(9)
+
+
 @pytest.mark.parametrize(
     ("words", "message"),
     [
+        (["--encoding", "no-such"], "unknown encoding 'no-such'"),
         (["--keep-source"], "--keep-source needs --removed"),
         (["--attributes", "--removed", "r"], "--attributes and --removed exclude each other"),
         (["--attributes", "--html-field", "h"], "they exclude html-field"),

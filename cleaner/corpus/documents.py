@@ -13,7 +13,7 @@ from cleaner.corpus.containers.block import Block
 from cleaner.corpus.fields import About, Fields, site_of
 from cleaner.corpus.jsontext import as_text, parse
 from cleaner.corpus.plan import shards_of
-from cleaner.corpus.run import blocks_of
+from cleaner.corpus.reading import blocks_of
 from cleaner.errors import CleanerError
 from cleaner.read.decode import decode
 

@@ -15,6 +15,7 @@ from cleaner.corpus.desk import Work
 from cleaner.corpus.extras import need
 from cleaner.corpus.packing import packing_of, versions
 from cleaner.errors import ConfigError, InputError
+from cleaner.read.decode import decode
 from cleaner.version import __version__
 
 SCHEMA = "urn:article-cleaner:corpus:1"
@@ -24,23 +25,29 @@ STATE = ".cleaner"
 
 
 class Shard(NamedTuple):
-    """One input and its place in the output: a file, or the documents of a folder."""
+    """One input and its place in the output: a file, or the documents of a folder.
+
+    `packing` is the compression of what is written, its records among it.
+    """
 
     name: str
     source: Source
-
-    @property
-    def packing(self) -> str:
-        """The compression of its records: that of the output, where it has one."""
-        return ".gz" if self.source.container == "parquet" else self.source.packing
+    packing: str = ""
 
     @property
     def records(self) -> str:
         """What the file of its records is called."""
-        bare = self.name.rstrip("/")
-        for suffix in (self.source.packing, *CONTAINERS[self.source.container].suffixes):
-            bare = bare.removesuffix(suffix) if suffix else bare
+        bare = self.name.rstrip("/").removesuffix(packing_of(self.name))
+        for suffix in CONTAINERS[self.source.container].suffixes:
+            bare = bare.removesuffix(suffix)
         return f"{bare}.removed.jsonl{self.packing}"
+
+    def packed(self, packing: str) -> Shard:
+        """The same, written with another compression, where that is free to choose."""
+        if self.source.container != "jsonl":
+            return self
+        bare = self.name.removesuffix(packing_of(self.name))
+        return Shard(bare + packing, self.source, packing)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,17 +96,24 @@ class Plan:
             if shard.source.container == "warc":
                 need("fastwarc.warc")
             versions(shard.packing)
+            versions(shard.source.packing)
+        if self.work.encoding is not None:
+            decode(b"", declared=self.work.encoding)
 
 
-def shards_of(words: Sequence[str | Path], output: Path) -> tuple[Shard, ...]:
+def shards_of(
+    words: Sequence[str | Path], output: Path, packing: str | None = None
+) -> tuple[Shard, ...]:
     """The shards that files and folders mean, in order, each once.
 
-    In a folder, files of every container are found, hidden ones and `output` aside; its
-    texts and web pages are one shard. Raises `InputError` and `ConfigError`.
+    `packing` is a compression for JSON Lines; None: that of the input. In a folder, files of
+    every container are found, hidden ones and `output` aside; its texts and web pages are
+    one shard. Raises `InputError` and `ConfigError`.
     """
     shards: dict[str, Shard] = {}
     for word in words:
-        for shard in _of(Path(word), output):
+        for found in _of(Path(word), output):
+            shard = found if packing is None else found.packed(packing)
             other = shards.setdefault(shard.name, shard)
             if other.source.path.absolute() != shard.source.path.absolute():
                 raise ConfigError(
@@ -119,7 +133,7 @@ def _of(path: Path, output: Path) -> Iterator[Shard]:
         raise InputError(f"{path}: there is no such file or folder")
     kind = container_of(path.name)
     if kind is not None:
-        yield Shard(path.name, Source(path, kind, packing_of(path.name)))
+        yield _file(path.name, path, kind)
     elif path.suffix.lower() in documents.SUFFIXES:
         yield _tree(path.parent, [path.name], f"{path.name}/")
     else:
@@ -144,11 +158,17 @@ def _walk(top: Path, output: Path) -> Iterator[Shard]:
             if name.startswith(".") or name.lower().endswith(".json"):
                 continue
             if kind is not None:
-                yield Shard(inside, Source(here / name, kind, packing_of(name)))
+                yield _file(inside, here / name, kind)
             elif Path(name).suffix.lower() in documents.SUFFIXES:
                 files.append(inside)
     if files:
         yield _tree(top, files, f"{top.resolve().name}/")
+
+
+def _file(name: str, path: Path, kind: str) -> Shard:
+    packing = packing_of(name)
+    records = ".gz" if kind == "parquet" else packing
+    return Shard(name, Source(path, kind, packing), records)
 
 
 def _tree(top: Path, files: list[str], name: str) -> Shard:

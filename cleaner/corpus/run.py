@@ -6,22 +6,20 @@ comes out is the same, byte for byte.
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cleaner.cleaning import Cleaner
-from cleaner.corpus.containers import CONTAINERS, Block, Source
 from cleaner.corpus.desk import Job, Work
 from cleaner.corpus.fields import Fields
 from cleaner.corpus.ledger import Ledger, OutputError, State, targets
-from cleaner.corpus.packing import broken
 from cleaner.corpus.plan import Plan, Shard, shards_of
 from cleaner.corpus.pool import Pool, Task
+from cleaner.corpus.reading import Tag, digest_of, look, tagged, units
 from cleaner.corpus.shelf import Shelf, stands
 from cleaner.errors import ConfigError, InputError
 
@@ -59,6 +57,7 @@ def clean_corpus(
     keep_source: bool = False,
     html: bool | None = None,
     encoding: str | None = None,
+    packing: str | None = None,
     engine: str = "local",
     workers: int | None = None,
     timeout: float = 60.0,
@@ -70,8 +69,9 @@ def clean_corpus(
 
     `removed` is a folder for the records of what was done. With `attributes` the output
     are attribute files. `html` and `encoding` are what is known of documents that are files
-    or columns of bytes. `engine` "ray" has the work done by a Ray cluster, with the same
-    result. `workers` are processes (None: one a core; 0: none, all is done
+    or columns of bytes. `packing` is the compression of JSON Lines that are written ("",
+    ".gz" or ".zst"; None: as they were). `engine` "ray" has the work done by a Ray cluster,
+    with the same result. `workers` are processes (None: one a core; 0: none, all is done
     here); `timeout` seconds for a document; `max_memory` megabytes for a worker, 0 for no
     bound. A run that was interrupted goes on, unless `restart`; one that began in another
     way is a `ConfigError`. `watch` is called some times a second. Raises `CleanerError`.
@@ -90,7 +90,8 @@ def clean_corpus(
     )
     if attributes and work.fields.html:
         raise ConfigError("attributes tell of texts; they exclude html-field")
-    plan = Plan(shards_of(inputs, folder), work, folder, Path(removed) if removed else None)
+    records = Path(removed) if removed is not None else None
+    plan = Plan(shards_of(inputs, folder, packing), work, folder, records)
     plan.check()
     _refuse_itself(plan)
     ledger = Ledger(plan)
@@ -117,17 +118,6 @@ def _pool(engine: str, work: Work, workers: int | None, bounds: dict[str, Any]) 
     from cleaner.corpus.engines.cluster import RayPool  # noqa: PLC0415 (needs the extra)
 
     return RayPool(work, workers, **bounds)
-
-
-class _Tag(NamedTuple):
-    """What is known of a block besides its bytes."""
-
-    shard: Shard
-    blocks: int
-    records: int
-    digest: str
-    read: int
-    last: bool
 
 
 class _Run:
@@ -158,7 +148,7 @@ class _Run:
         saved = monotonic()
         try:
             for task, result in pool.run(self._tasks()):
-                tag: _Tag = task.tag
+                tag: Tag = task.tag
                 if shelf is None:
                     shelf, at = self._begin(tag.shard)
                 shelf.put(result)
@@ -229,7 +219,7 @@ class _Run:
         if not all(stands(shelf.places[role], size) for role, size in entry["files"].items()):
             self.ledger.forget([shard.name])
             return False
-        if list(self.sizes[shard.name]) != entry["look"] and entry["digest"] != _digest(shard):
+        if list(self.sizes[shard.name]) != entry["look"] and entry["digest"] != digest_of(shard):
             raise InputError(
                 f"{shard.source.path}: has changed since it was cleaned; --restart begins anew"
             )
@@ -241,8 +231,8 @@ class _Run:
         if state is None or state.shard != shard.name:
             state = State(shard.name)
         self.tally.update(state.tally)
-        whole = _units(shard.source, size)
-        for tag, block in _tagged(shard):
+        whole = units(shard.source, size)
+        for tag, block in tagged(shard):
             read = base + int(size * min(block.read / whole, 1.0))
             if tag.blocks <= state.blocks:
                 if tag.last or (tag.blocks == state.blocks and tag.digest != state.digest):
@@ -257,63 +247,6 @@ class _Run:
                 shard.source.container, block.data, tag.records - block.records, shard.packing
             )
             yield Task(job, block.alone, tag._replace(read=read))
-
-
-def look(source: Source) -> tuple[int, int, int]:
-    """Files, bytes and newest time of an input: when these are the same, it is taken to be."""
-    paths = [source.path / name for name in source.files] or [source.path]
-    stats = []
-    for path in paths:
-        try:
-            stats.append(path.stat())
-        except OSError:
-            continue  # it will be quarantined
-    return (
-        len(paths),
-        sum(stat.st_size for stat in stats),
-        max((stat.st_mtime_ns for stat in stats), default=0),
-    )
-
-
-def _units(source: Source, size: int) -> int:
-    """What `Block.read` counts up to: bytes, or documents of a folder."""
-    return max(len(source.files) or size, 1)
-
-
-def _tagged(shard: Shard) -> Iterator[tuple[_Tag, Block]]:
-    """The blocks of a shard, at least one, with a running digest of all that was read."""
-    hasher = hashlib.sha256()
-    records = 0
-    for number, (block, last) in enumerate(_with_last(blocks_of(shard.source)), 1):
-        hasher.update(len(block.data).to_bytes(8, "big") + block.data)
-        records += block.records
-        yield _Tag(shard, number, records, hasher.hexdigest(), 0, last), block
-
-
-def blocks_of(source: Source) -> Iterator[Block]:
-    """The blocks of an input; raises `InputError` where it cannot be read."""
-    damaged: tuple[type[Exception], ...] = (*broken(), OSError)
-    try:
-        yield from CONTAINERS[source.container].blocks(source)
-    except damaged as error:
-        words = getattr(error, "strerror", None) or str(error)
-        raise InputError(f"{source.path}: cannot be read, or is damaged: {words}") from None
-
-
-def _with_last(blocks: Iterable[Block]) -> Iterator[tuple[Block, bool]]:
-    before: Block | None = None
-    for block in blocks:
-        if before is not None:
-            yield before, False
-        before = block
-    yield before or Block(b"", 0), True
-
-
-def _digest(shard: Shard) -> str:
-    digest = ""
-    for tag, _ in _tagged(shard):
-        digest = tag.digest
-    return digest
 
 
 def _refuse_itself(plan: Plan) -> None:

@@ -117,8 +117,7 @@ class Shelf:
         if role == OUT and container.finish is not None:
             container.finish(self.shard.source, part, whole)
             return True
-        packing = {OUT: self.shard.source.packing, RECORDS: self.shard.packing}.get(role, "")
-        return finish(part, whole, packing)
+        return role != QUARANTINE and finish(part, whole, self.shard.packing)
 
 
 def stands(place: Path, size: int) -> bool:

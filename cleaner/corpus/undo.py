@@ -37,7 +37,7 @@ def undo_corpus(
         raise ConfigError(f"{cleaned}: was cleaned without --removed; there is no way back")
     fields = Fields(**manifest["run"]["fields"])
     for entry in manifest["inputs"]:
-        shard = _shard_of(entry["input"], cleaned)
+        shard = shard_of(entry["input"], cleaned)
         if watch is not None:
             watch(shard.name)
         told = read_records(records / shard.records)
@@ -89,11 +89,13 @@ def read_records(path: Path) -> Iterator[Record]:
         raise InputError(f"{path}: cannot be read as records: {words}") from None
 
 
-def _shard_of(name: str, cleaned: Path) -> Shard:
+def shard_of(name: str, cleaned: Path) -> Shard:
     """A shard as it stands in the output."""
     if name.endswith("/"):
         return Shard(name, Source(cleaned, "tree"))
     kind = container_of(name)
     if kind is None:
         raise ConfigError(f"{cleaned}: the manifest names {name!r}, which is no container")
-    return Shard(name, Source(cleaned / name, kind, packing_of(name)))
+    packing = packing_of(name)
+    records = ".gz" if kind == "parquet" else packing
+    return Shard(name, Source(cleaned / name, kind, packing), records)

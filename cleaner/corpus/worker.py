@@ -47,6 +47,9 @@ def serve(pipe: Connection, shared: MutableSequence[float], work: Work, max_memo
             except CleanerError as error:
                 pipe.send(("failed", str(error)))
                 return
+            except Exception as error:
+                pipe.send(("failed", f"{type(error).__name__}: {error}"))
+                return
             pipe.send(("done", result))
             del job, result
 

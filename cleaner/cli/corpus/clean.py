@@ -14,6 +14,7 @@ from cleaner.cli.outputs import tell
 from cleaner.corpus.run import ENGINES, clean_corpus
 from cleaner.errors import ConfigError
 
+PACKINGS = {"keep": None, "none": "", "gzip": ".gz", "zstd": ".zst"}
 _FOLDER = click.Path(path_type=Path, file_okay=False)
 
 
@@ -39,6 +40,13 @@ _FOLDER = click.Path(path_type=Path, file_okay=False)
     help="Keep web pages in the records, so that they can be had back.",
 )
 @field_options("text", "id", "url", "html", "title", "lang", "date")
+@click.option(
+    "--compression",
+    type=click.Choice(list(PACKINGS)),
+    default="keep",
+    show_default=True,
+    help="How JSON Lines are to be compressed.",
+)
 @click.option(
     "--workers",
     type=click.IntRange(0),
@@ -90,6 +98,7 @@ def command(
     removed: Path | None,
     attributes: bool,
     keep_source: bool,
+    compression: str,
     workers: int | None,
     engine: str,
     timeout: float,
@@ -132,6 +141,7 @@ def command(
             keep_source=keep_source,
             html=html or None,
             encoding=encoding,
+            packing=PACKINGS[compression],
             engine=engine,
             workers=workers,
             timeout=timeout,
