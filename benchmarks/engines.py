@@ -29,7 +29,7 @@ from itertools import islice
 from pathlib import Path
 
 WORKERS = 2
-FEW = 600
+FEW = 500
 
 
 def main() -> None:
@@ -54,6 +54,7 @@ def main() -> None:
         for _ in range(given.rounds):
             for name in names:
                 few, many = (measured(name, Path(folder) / str(size)) for size in sizes)
+                print(name, few, many, file=sys.stderr)
                 each = (many["cpu"] - few["cpu"]) / (sizes[1] - sizes[0])
                 parent = (many["parent"] - few["parent"]) / (sizes[1] - sizes[0])
                 table[name].append((each, parent, few["cpu"] - FEW * each, many["wall"]))
@@ -201,6 +202,7 @@ def spark(folder: Path, out: Path) -> None:
 
     from cleaner.corpus.engines.spark import clean
 
+    os.environ["PYSPARK_PYTHON"] = sys.executable
     session = (
         SparkSession.builder.master(f"local[{WORKERS}]")
         .config("spark.ui.enabled", "false")

@@ -129,11 +129,17 @@ def test_ray_in_the_place_of_the_pool(tmp_path: Path, monkeypatch: pytest.Monkey
 
 
 @pytest.mark.spark
-def test_spark(source: Path, wanted: list[dict[str, Any]], machine: cleaner.Cleaner) -> None:
+def test_spark(
+    source: Path,
+    wanted: list[dict[str, Any]],
+    machine: cleaner.Cleaner,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     from pyspark.sql import SparkSession  # noqa: PLC0415 (of the extra)
 
     from cleaner.corpus.engines.spark import clean  # noqa: PLC0415
 
+    monkeypatch.setenv("PYSPARK_PYTHON", sys.executable)
     session = (
         SparkSession.builder.master("local[2]")
         .config("spark.ui.enabled", "false")
