@@ -209,3 +209,16 @@ def test_the_lint_asks_for_an_example_of_each_part() -> None:
         "no example needs: any 'div.box.wide' (and not 'div.wide')",
         "no example needs: any 'div.box.wide' (and not 'div.box')",
     ]
+
+
+def test_only_what_stands_near_the_article_tells_of_it() -> None:
+    cards = "".join(
+        f"<div><a href=/{n}>Another story</a><p class=photo-credit>Name {n}</p></div>"
+        for n in range(9)
+    )
+    page = PAGE.replace("<h2>", "<p class=photo-credit>Photo: Ann Lee</p><h2>").replace(
+        "</aside>", f"{cards}</aside>"
+    )
+    report = cleaner.check(page)
+    assert report.metadata["credit"] == ("Ann Lee",)
+    assert report.output == ARTICLE + "\n"

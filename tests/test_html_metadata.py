@@ -78,6 +78,13 @@ def test_many_signed_teasers_are_no_byline() -> None:
     assert "byline" not in told("", teasers)
 
 
+def test_the_address_of_a_saved_page() -> None:
+    page = f"<!-- saved from url=(0036)https://post.example/2026/02/05/quay -->\n<html>{BODY % ''}"
+    metadata = cleaner.check(page).metadata
+    assert metadata["url"] == ("https://post.example/2026/02/05/quay",)
+    assert metadata["date"] == ("2026-02-05",)
+
+
 def test_title_address_and_licence() -> None:
     assert told()["title"] == ("The quay is closed",)
     assert told("<title>The quay</title>")["title"] == ("The quay",)

@@ -21,6 +21,10 @@ _WHOLE = frozenset(("html", "body", "main"))
 """Elements whose names speak of the whole page."""
 
 
+_NEAR = 5
+"""So many blocks away from the article, an element may still tell something of it."""
+
+
 class Elements:
     """All `css` rules of a book, asked together."""
 
@@ -52,15 +56,16 @@ def mark_elements(
     """What the `css` rules say of a page whose article is known, judged.
 
     `article` are the numbers of the article's blocks, `title` that of its title. An element
-    that holds the title, or more of the article than its rule allows, is withheld. Nothing is
-    said of what stands inside an element that goes. `reasons` are those of `judge`, `off`
-    those of `mark`.
+    that holds the title, or more of the article than its rule allows, is withheld. What
+    stands far from the article moves no metadata. Nothing is said of what stands inside an
+    element that goes. `reasons` are those of `judge`, `off` those of `mark`.
     """
     found = elements.find(page)
     if not found or page.markup is None:
         return Judged((), ())
     blocks, markup = page.blocks, page.markup
     places = _Places(markup)
+    around = range(min(article, default=0) - _NEAR, max(article, default=0) + _NEAR + 1)
     size = sum(len(blocks.texts[i]) for i in article) or 1
     done: list[Finding] = []
     withheld: list[tuple[Finding, str]] = []
@@ -81,6 +86,7 @@ def mark_elements(
             continue
         span = Span(blocks.starts[inside.start], blocks.span(inside.stop - 1).end)
         evidence = f"the element is {source}"
+        captures = captures if inside.start in around else ()
         finding = Finding(rule.rule, span, evidence=evidence, captures=captures)
         share = sum(len(blocks.texts[i]) for i in inside if i in article) / size
         reason = reasons.get(rule.rule)

@@ -32,6 +32,8 @@ _YEAR = re.compile(r"(?<!\d)(?:1[5-9]|2[01])\d\d|\d{10}")
 _RELATED = r"""<a\b(?=[^<>]{0,500}?\brel\s*=\s*["']?[\w ]{0,40}?%s\b)[^<>]{0,1000}>"""
 _LICENSED = re.compile(_RELATED % "license", re.IGNORECASE)
 _SIGNED = re.compile(_RELATED % "author" + r"([^<>]{3,80})</a", re.IGNORECASE)
+_SAVED = re.compile(r"<!-- saved from url=\(\d{1,6}\)(https?://[^\s<>]{4,2000})")
+"""What browsers write above a page that is saved."""
 _MARKUP = re.compile(r"<[^>]{1,500}>")
 _ARTICLE = re.compile(r"Article|BlogPosting|Report|Review|LiveBlog|NewsItem|WebPage|Recipe")
 _ADDRESS = re.compile(r"https?://", re.IGNORECASE)
@@ -131,6 +133,8 @@ def about(html: str, url: str | None = None) -> About:
     _read_body(html, found)
     if title := _TITLE.search(head):
         found["title"].append(title[1])
+    if saved := _SAVED.search(html[:2000]):
+        found["url"].append(saved[1])
     if url:
         found["url"].append(url)
     fields: list[tuple[str, str]] = []
