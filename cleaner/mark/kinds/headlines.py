@@ -203,7 +203,9 @@ class Headlines:
             return None
         if not self._speaks(view):
             return None
-        vocabulary = view.features.vocabulary(tuple(prose), _STEM)
+        # A long headline that ends like a sentence has the form of a paragraph, too.
+        article = tuple([i for i in prose if i not in run])
+        vocabulary = view.features.vocabulary(article, _STEM)
         # A headline-shaped line of the article itself may stand beside the list.
         run, measured = self._without_edges(run, measured, vocabulary, at_head=not header)
         if len(run) < self.min:
