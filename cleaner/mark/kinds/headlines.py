@@ -204,7 +204,9 @@ class Headlines:
         if not self._speaks(view):
             return None
         # A long headline that ends like a sentence has the form of a paragraph, too.
-        article = tuple([i for i in prose if i not in run])
+        article = tuple(
+            [i for i in prose if i not in run or not is_title_case(view.features.texts[i])]
+        )
         vocabulary = view.features.vocabulary(article, _STEM)
         # A headline-shaped line of the article itself may stand beside the list.
         run, measured = self._without_edges(run, measured, vocabulary, at_head=not header)
