@@ -7,6 +7,8 @@ import random
 from collections import Counter
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from click.testing import CliRunner
 from hypothesis import given
@@ -14,7 +16,8 @@ from hypothesis import strategies as st
 
 import cleaner
 from cleaner.cli.app import cleaner as command
-from cleaner.corpus.documents import Document
+from cleaner.corpus import Fields
+from cleaner.corpus.documents import Document, documents
 from cleaner.corpus.learn import learn, write_rules
 from cleaner.corpus.learn.proposals import Proposal, load
 from cleaner.corpus.learn.sketch import Sketch, hashed
@@ -182,6 +185,30 @@ def test_exact_patterns_are_safe() -> None:
     assert exact("Call 555 (24h) [now] {x} a|b*?") == r"call \d+ \(\d+h\) \[now\] .x. a\|b\*\?"
 
 
+def test_documents_of_every_container(tmp_path: Path) -> None:
+    rows = [{"id": "p", "url": "https://a.example/", "text": "Parquet."}, {"id": "q", "text": None}]
+    pq.write_table(pa.Table.from_pylist(rows), tmp_path / "a.parquet")
+    lines = [
+        *map(json.dumps, [rows[1], {"text": "Lines.", "url": "b.example"}]),
+        "{broken",
+        "",
+        "[]",
+    ]
+    (tmp_path / "b.jsonl").write_text("\n".join(lines))
+    head = "WARC/1.0\r\nWARC-Type: conversion\r\nWARC-Target-URI: http://c.example/1\r\n"
+    (tmp_path / "c.wet").write_text(head + "Content-Length: 5\r\n\r\nWarc.\r\n\r\n", newline="")
+    (tmp_path / "d.example").mkdir()
+    (tmp_path / "d.example" / "d.txt").write_bytes("Fichier é.".encode("utf-16"))
+    (tmp_path / "d.example" / "bad.txt").write_bytes(b"\0\1\2" * 99)
+    found = {(one.site, one.text) for one in documents([tmp_path], Fields())}
+    assert found == {
+        ("a.example", "Parquet."),
+        ("b.example", "Lines."),
+        ("c.example", "Warc."),
+        ("d.example", "Fichier é."),
+    }
+
+
 def test_families() -> None:
     dice = random.Random(3)
     story = prose(dice, 12)
@@ -195,13 +222,13 @@ def test_families() -> None:
         "tiny": "A.",
     }
 
-    def documents() -> list[Document]:
+    def all_of_them() -> list[Document]:
         return [Document(name, "x", "", text) for name, text in texts.items()]
 
-    (family,) = find_families(documents, spun=lambda text: float("quantity" in text))
+    (family,) = find_families(all_of_them, spun=lambda text: float("quantity" in text))
     assert [one.name for one in family.members] == ["long", "short", "spun"]
     assert family.members[0].alike > 0.8
-    assert find_families(documents, threshold=0.99) == []
+    assert find_families(all_of_them, threshold=0.99) == []
 
 
 def test_the_commands(tmp_path: Path) -> None:

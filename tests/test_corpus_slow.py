@@ -72,7 +72,7 @@ def test_a_thousand_poisoned_documents(tmp_path: Path) -> None:
     with (tmp_path / "a.jsonl").open("w") as out:
         for number in range(count):
             poison = kinds[number // 100 % 4] if number % 100 == 37 else ""
-            text = poison or story(number)
+            text = poison or "\n".join(story(number + 1 + 3 * turn) for turn in range(15))
             out.write(json.dumps({"id": number, "text": text}) + "\n")
     counts = clean_corpus(
         [tmp_path / "a.jsonl"],

@@ -22,8 +22,12 @@ SUFFIXES = (".txt", ".text", ".md", ".markdown")
 
 STDIN = "-"
 
-_LINES = (".jsonl", ".ndjson", ".jsonl.gz", ".jsonl.zst", ".jsonl.bz2", ".jsonl.xz")
-_PACKED = (".gz", ".zst", ".bz2", ".xz", ".zip", ".pdf", ".docx", ".parquet", ".warc")
+_CORPORA = tuple(
+    f"{kind}{packed}"
+    for kind in (".jsonl", ".ndjson", ".parquet", ".warc", ".wet")
+    for packed in ("", ".gz", ".zst", ".bz2", ".xz")
+)
+_PACKED = (".gz", ".zst", ".bz2", ".xz", ".zip", ".pdf", ".docx")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +104,7 @@ def gather(
 def refuse_by_name(name: str) -> None:
     """Raise `InputError` for kinds of file that would be cleaned wrongly as text."""
     lower = name.lower()
-    if lower.endswith(_LINES):
+    if lower.endswith(_CORPORA):
         raise InputError(
             f"{name}: reads one document a file; for corpora there is `cleaner corpus clean`"
         )

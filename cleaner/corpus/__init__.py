@@ -14,10 +14,16 @@ from cleaner.corpus.fields import Fields
 
 if TYPE_CHECKING:
     from cleaner.corpus.batch import clean_batch
+    from cleaner.corpus.run import clean_corpus
+    from cleaner.corpus.undo import undo_corpus
 
-__all__ = ["Fields", "clean_batch"]
+__all__ = ["Fields", "clean_batch", "clean_corpus", "undo_corpus"]
 
-_HOMES = {"clean_batch": "cleaner.corpus.batch"}
+_HOMES = {
+    "clean_batch": "cleaner.corpus.batch",
+    "clean_corpus": "cleaner.corpus.run",
+    "undo_corpus": "cleaner.corpus.undo",
+}
 """Names that are fetched when first asked for."""
 
 
