@@ -288,12 +288,14 @@ class Cleaner:
             return rules
         headline = {item.span.start for item in rules.done if item.finding.rule == TITLE}
         there = [place for place in plain.places() if place not in headline]
-        cuts = cuts_before(there, rules.draft.places())
+        here = rules.draft.places()
+        cuts = cuts_before(there, here)
         if not any(cuts):
             return rules
         draft = rules.draft
         view = rules.view or View.of(draft.text, draft.blocks, lang=lang, title=title)
-        findings = self.model.find(view, cuts)
+        by = [(item.finding.rule, item.span.start) for item in rules.done]
+        findings = self.model.find(view, cuts, here, by)
         if not findings:
             return rules
         done = list(rules.done)

@@ -10,6 +10,7 @@ from cleaner.cleaning import Cleaner
 from cleaner.delta import to_old
 from cleaner.draft import cuts_before
 from cleaner.evaluation.labelled import LABELS, Labelled
+from cleaner.mark.model.gaps import Gaps
 from cleaner.page import Span, locate_source
 from cleaner.read.plain import blocks_of
 
@@ -19,14 +20,14 @@ _TOKEN = re.compile(r"\w+")
 class Leftover(NamedTuple):
     """What the rules leave of a document.
 
-    `drop` and `keep` are the words of each line that were labelled so; `cuts` says how many
-    lines were cut before each line, and after the last.
+    `drop` and `keep` are the words of each line that were labelled so; `gaps` is what is gone
+    from between the lines.
     """
 
     texts: tuple[str, ...]
     keep: tuple[int, ...]
     drop: tuple[int, ...]
-    cuts: tuple[int, ...]
+    gaps: Gaps
 
 
 def leftover(document: Labelled, cleaner: Cleaner) -> Leftover:
@@ -57,6 +58,6 @@ def leftover(document: Labelled, cleaner: Cleaner) -> Leftover:
     before = [block.span.start for block in blocks_of(report.page_text)]
     after = [to_old(report.copies, Span(at, at + 1), len(report.page_text)).start
              for at in cleaned.blocks.starts]  # fmt: skip
-    return Leftover(
-        tuple(cleaned.blocks.texts), tuple(keep), tuple(drop), cuts_before(before, after)
-    )
+    by = [(edit.rule, edit.span.start) for edit in report.edits]
+    gaps = Gaps.of(cuts_before(before, after), after, by)
+    return Leftover(tuple(cleaned.blocks.texts), tuple(keep), tuple(drop), gaps)

@@ -16,6 +16,7 @@ from typing import NamedTuple
 from cleaner.cleaning import Cleaner
 from cleaner.evaluation.labelled import Labelled
 from cleaner.mark import View, find_title
+from cleaner.mark.model.gaps import Gaps
 from cleaner.mark.title import agrees
 from cleaner.page import Blocks
 from cleaner.training.leftover import leftover
@@ -30,7 +31,7 @@ class Lesson(NamedTuple):
 
     site: str
     texts: tuple[str, ...]
-    cuts: tuple[int, ...]
+    gaps: Gaps
     label: tuple[int, ...]
     weight: tuple[float, ...]
 
@@ -45,7 +46,7 @@ def lessons(documents: Iterable[tuple[Labelled, float]], cleaner: Cleaner) -> li
         if document.fields.get("lang", "en") != "en":
             continue
         left = leftover(document, cleaner)
-        if not any(left.cuts) or len(left.texts) < 2:
+        if not any(left.gaps.lines) or len(left.texts) < 2:
             continue
         label = [
             DROP if drop > keep else KEEP if keep else UNSURE
@@ -57,7 +58,7 @@ def lessons(documents: Iterable[tuple[Labelled, float]], cleaner: Cleaner) -> li
         weights = [weight * sqrt(min(n, _LONG)) * (y != UNSURE)
                    for n, y in zip(words, label, strict=True)]  # fmt: skip
         site = str(document.fields.get("domain", document.name))
-        found.append(Lesson(site, left.texts, left.cuts, tuple(label), tuple(weights)))
+        found.append(Lesson(site, left.texts, left.gaps, tuple(label), tuple(weights)))
     return _shared(found)
 
 
@@ -111,16 +112,10 @@ def varied(pages: Sequence[Lesson], seed: int = 7) -> list[Lesson]:
 
 def _part(page: Lesson, lines: Sequence[int], weight: float = 0.5) -> Lesson:
     """Some lines of a page, at a share of their weight; what rules cut stays cut there."""
-    cuts: list[int] = []
-    at = 0
-    for line in lines:
-        cuts.append(sum(page.cuts[at : line + 1]))
-        at = line + 1
-    cuts.append(sum(page.cuts[at:]))
     return Lesson(
         page.site,
         tuple(page.texts[line] for line in lines),
-        tuple(cuts),
+        page.gaps.among(lines),
         tuple(page.label[line] for line in lines),
         tuple(page.weight[line] * weight for line in lines),
     )

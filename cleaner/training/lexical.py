@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -23,9 +23,10 @@ _LINE = 44
 
 
 class Corpus:
-    """The distinct lines of lessons as rows of counts of the sequences they hold."""
+    """Lessons, and their distinct lines as rows of counts of the sequences they hold."""
 
     def __init__(self, pages: Sequence[Lesson]) -> None:
+        self.pages = pages
         rows: dict[tuple[str, ...], int] = {}
         sites: list[set[str]] = []
         self.rows: list[npt.NDArray[np.int64]] = []
@@ -52,15 +53,19 @@ class Corpus:
         self.counts = csr_matrix(
             (np.ones(len(flat), np.float32), flat, ends), shape=(len(rows), len(self.grams))
         )
+        numbers = {site: n for n, site in enumerate(sorted({page.site for page in pages}))}
+        where = [(numbers[site], row) for row, found in enumerate(sites) for site in found]
+        site, row = np.array(where).T
+        on = csr_matrix((np.ones(len(where), np.float32), (site, row)), (len(numbers), len(rows)))
+        self._on_site = (on @ self.counts).minimum(1)
+        self._site = np.array([numbers[page.site] for page in pages])
 
-    def lexicon(
-        self, pages: Sequence[Lesson], taken: Iterable[int]
-    ) -> tuple[list[str], list[float]]:
+    def lexicon(self, taken: Sequence[int]) -> tuple[list[str], list[float]]:
         """Sequences and weights learned from the pages with the numbers in `taken`."""
         key: list[npt.NDArray[np.int64]] = []
         weight: list[npt.NDArray[np.float64]] = []
         for number in taken:
-            page = pages[number]
+            page = self.pages[number]
             label = np.array(page.label)
             use = (label != UNSURE) & (np.array(page.weight) > 0)
             key.append(self.rows[number][use] * 2 + (label[use] == DROP))
@@ -68,12 +73,14 @@ class Corpus:
         merged, where = np.unique(np.concatenate(key), return_inverse=True)
         weights = np.bincount(where, np.concatenate(weight))
         counts, label = self.counts[merged // 2], merged % 2
-        chosen = np.arange(len(self.grams))
+        sites = np.unique(self._site[taken])
+        chosen = np.flatnonzero(np.asarray(self._on_site[sites].sum(0)).ravel() >= MIN_SITES)
         strength = _STRENGTH
         if len(chosen) > SIZE:
-            first = _fitted(counts, label, weights, strength)
-            often = np.minimum(np.asarray(counts.sum(0)).ravel(), 200)
-            chosen = np.sort(np.argsort(-np.abs(first) * np.sqrt(often), kind="stable")[:SIZE])
+            first = _fitted(counts[:, chosen], label, weights, strength)
+            often = np.minimum(np.asarray(counts[:, chosen].sum(0)).ravel(), 200)
+            best = np.argsort(-np.abs(first) * np.sqrt(often), kind="stable")[:SIZE]
+            chosen = np.sort(chosen[best])
             strength = 2 * _STRENGTH
         final = _fitted(counts[:, chosen], label, weights, strength)
         strong = np.abs(final) > _LEAST

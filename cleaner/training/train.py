@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from statistics import median
 
 import numpy as np
 
@@ -15,13 +16,16 @@ from cleaner.training.grow import to_weights
 from cleaner.training.lessons import DROP, Lesson, varied
 from cleaner.training.lexical import Corpus
 
+Tell = Callable[[str], None]
+
 FOLDS = 5
 TREES = 120
 EARLY = 30
 _FEW = 1000
+_MOST = 4.0
 _SETTINGS = {
     "objective": "binary", "learning_rate": 0.08, "num_leaves": 15, "lambda_l2": 5,
-    "min_data_in_leaf": 60, "feature_fraction": 0.5, "bagging_fraction": 0.8,
+    "min_data_in_leaf": 60, "feature_fraction": 0.3, "bagging_fraction": 0.5,
     "bagging_freq": 1, "max_bin": 63, "num_threads": 1, "seed": 1, "deterministic": True,
     "verbose": -1,
 }  # fmt: skip
@@ -37,16 +41,47 @@ def train(
     *,
     seed: str = "",
     vary: bool = True,
-    tell: Callable[[str], None] = lambda _: None,
+    tell: Tell = lambda _: None,
 ) -> Weights:
     """Learn weights from lessons; the same lessons and seed give the same weights.
 
-    `vary` adds lessons made of these (see `lessons.varied`).
+    `vary` adds lessons made of these (see `lessons.varied`). Raises `ConfigError` where there
+    is too little to learn from, or the libraries of the `train` extra are missing.
+    """
+    return grow(_corpus(pages, tell), range(len(pages)), seed=seed, vary=vary, tell=tell)
+
+
+def cross_fit(
+    pages: Sequence[Lesson],
+    *,
+    seed: str = "",
+    vary: bool = True,
+    tell: Tell = lambda _: None,
+) -> Iterator[Weights]:
+    """For each fold the weights that the pages of all other sites give (see `fold_of`)."""
+    corpus = _corpus(pages, tell)
+    for fold in range(FOLDS):
+        taken = [n for n, page in enumerate(pages) if fold_of(page.site, seed) != fold]
+        yield grow(corpus, taken, seed=seed, vary=vary, tell=tell)
+        tell(f"trained without fold {fold + 1} of {FOLDS}")
+
+
+def _corpus(pages: Sequence[Lesson], tell: Tell) -> Corpus:
+    if sum(len(page.texts) for page in pages) < _FEW or len({p.site for p in pages}) < FOLDS:
+        raise ConfigError(f"too few labelled lines: expected {_FEW} or more, of {FOLDS} sites")
+    corpus = Corpus(pages)
+    tell(f"{len(pages)} pages, {len(corpus.grams)} sequences of words on enough sites")
+    return corpus
+
+
+def grow(
+    corpus: Corpus, taken: Sequence[int], *, seed: str = "", vary: bool = True, tell: Tell
+) -> Weights:
+    """Learn from the pages of a corpus whose numbers are `taken`.
 
     Trees must not trust a lexicon that has seen the line they look at. So each line is
     measured with a lexicon learned from the other folds of sites; the lexicon of the weights
-    is the one learned from all. Raises `ConfigError` where there is too little to learn from,
-    or the libraries of the `train` extra are missing.
+    is the one learned from all that are taken.
     """
     try:
         import lightgbm  # noqa: PLC0415 (of the extra)
@@ -54,38 +89,40 @@ def train(
         raise ConfigError(
             "training needs the extra: pip install 'article-cleaner[train]'"
         ) from None
-    if sum(len(page.texts) for page in pages) < _FEW or len({p.site for p in pages}) < FOLDS:
-        raise ConfigError(f"too few labelled lines: expected {_FEW} or more, of {FOLDS} sites")
-    corpus = Corpus(pages)
-    tell(f"{len(pages)} pages, {len(corpus.grams)} sequences of words on enough sites")
-    folds = [fold_of(page.site, seed) for page in pages]
+    pages = [corpus.pages[n] for n in taken]
+    folds = {n: fold_of(corpus.pages[n].site, seed) for n in taken}
     every = [*pages, *(varied(pages) if vary else ())]
+    typical = median(sum(page.weight) for page in every)
     rows: list[Floats] = []
     label: list[int] = []
     weight: list[float] = []
-    for fold in range(FOLDS):
-        if fold not in folds:
-            continue
-        others = [n for n, of in enumerate(folds) if of != fold]
-        lexicon = Lexicon(*corpus.lexicon(pages, others))
+    for fold in sorted(set(folds.values())):
+        lexicon = Lexicon(*corpus.lexicon([n for n in taken if folds[n] != fold]))
         for page in every:
             if fold_of(page.site, seed) == fold:
-                rows.append(table(page.texts, page.cuts, lexicon))
+                rows.append(table(page.texts, page.gaps, lexicon))
                 label += [int(y == DROP) for y in page.label]
-                weight += page.weight
-        tell(f"measured fold {fold + 1} of {FOLDS}")
+                weight += _evened(page.weight, typical)
     measured = np.concatenate(rows)
     weights = np.array(weight)
     use = weights > 0
+    tell(f"{int(use.sum())} lines measured")
     data = lightgbm.Dataset(
         measured[use], np.array(label)[use], weight=weights[use],
         params={"max_bin": 63, "verbose": -1},
     )  # fmt: skip
     booster = lightgbm.train(_SETTINGS, data, TREES)
-    tell("grown")
     early = np.asarray(booster.predict(measured, num_iteration=EARLY, raw_score=True))
     final = np.asarray(booster.predict(measured, raw_score=True))
     # One in a thousand of the lines that are likely residue in the end may be missed early;
     # a line that the first trees find no more unlikely than 1 in 4 is always asked further.
     floor = min(float(np.quantile(early[final > 0], 0.001)), -1.0)
-    return to_weights(booster, *corpus.lexicon(pages, range(len(pages))), EARLY, floor)
+    return to_weights(booster, *corpus.lexicon(taken), EARLY, floor)
+
+
+def _evened(weights: Sequence[float], typical: float) -> list[float]:
+    """A page's weights, so that it counts as much as a typical one: one list of 700 lines
+    is not as much evidence as 20 articles.
+    """
+    factor = min(typical / max(sum(weights), 1e-9), _MOST)
+    return [weight * factor for weight in weights]

@@ -6,20 +6,21 @@ findings are those of the rule `model/line`; their confidence is a calibrated pr
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from math import exp, log
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
 from cleaner.config import MODEL
 from cleaner.finding import Finding
 from cleaner.mark.features import ENGLISH, words_of
+from cleaner.mark.model.gaps import Gaps
 from cleaner.mark.model.lexicon import Floats
-from cleaner.mark.model.table import NAMES, table
+from cleaner.mark.model.table import NAMES, PROSE, table
 from cleaner.mark.model.weights import Weights
 from cleaner.mark.rulebook import shipped_rules
 from cleaner.mark.title import find_title
@@ -28,6 +29,8 @@ from cleaner.mark.view import View
 MAX_CHARS = 400_000
 """A longer page is a book, not an article, and left alone."""
 MIN_LINES = 2
+FEW = 1
+"""A clean page may have so many lines that look like residue to a rule."""
 _ENGLISH = 0.2
 _LONG = 80
 
@@ -38,25 +41,26 @@ WHOLE_PAGE = "whole page"
 class Use(NamedTuple):
     """What a model is used for: the file of its weights, and how it decides.
 
-    A line goes from the probability `bar` on. Where less would be left than the share
-    `least_share` of what the rules leave, or fewer characters than `least_chars`, all stays;
-    where it would cut in that many places between paragraphs that stay, what is there stays.
-    Where it would cut more than `vouched` times the lines that rules cut, all stays: a page of
-    so much residue would have shown the rules more of it.
+    A line goes from the probability `bar` on, a paragraph of prose from `prose_bar` on; where
+    rules cut no more than one line, which may happen to a clean page, from `sure` on. Where it
+    would cut in `islands` places between paragraphs that stay, what is there stays, and what
+    comes after goes from `sure` on. Where less would be left than the share `least_share` of
+    what the rules leave, or fewer characters than `least_chars`, all stays.
     """
 
     weights: str
     bar: float
+    prose_bar: float = 0.5
+    sure: float = 0.8
+    islands: int = 5
     least_share: float = 0.3
     least_chars: int = 0
-    islands: int = 4
-    vouched: float = 2.0
 
 
 USES = {
-    "balanced": Use("text.npz", 0.85),
-    "thorough": Use("text.npz", 0.5, vouched=1000),
-    WHOLE_PAGE: Use("page.npz", 0.5, least_share=0.0, least_chars=250, islands=1000, vouched=1000),
+    "balanced": Use("text.npz", 0.65, prose_bar=0.8),
+    "thorough": Use("text.npz", 0.4, sure=0.7),
+    WHOLE_PAGE: Use("page.npz", 0.5, sure=0.5, islands=1000, least_share=0.0, least_chars=250),
 }
 """How the model is used at each level, and on whole pages (docs/model.md has the reasons)."""
 
@@ -72,22 +76,25 @@ class LineModel:
         """Whether a page of `before` characters may become one of `after`."""
         return after >= self.use.least_share * before and after >= self.use.least_chars
 
-    def find(self, view: View, cuts: Sequence[int]) -> list[Finding]:
+    def find(
+        self,
+        view: View,
+        gone: Sequence[int],
+        starts: Sequence[int],
+        cuts: Iterable[tuple[str, int]],
+    ) -> list[Finding]:
         """The lines that are residue, by the model; never the title.
 
-        `cuts` says how many lines are gone from before each block, and after the last one.
+        `gone` says how many lines are gone from before each block, and after the last one.
+        `starts` are the blocks' places, `cuts` the rules that cut and the places where.
         """
         blocks = view.blocks
         if not len(blocks) >= MIN_LINES or len(view.text) > MAX_CHARS or not _is_english(view):
             return []
-        rows = table(blocks.texts, cuts, self.weights.lexicon)
+        rows = table(blocks.texts, Gaps.of(gone, starts, cuts), self.weights.lexicon)
         odds = self.weights.trees.odds(rows)
-        bar = self.use.bar
-        goes: list[int] = np.flatnonzero(odds >= log(bar / (1 - bar))).tolist()
+        goes = self._goes(odds, rows[:, PROSE] > 0, sum(gone) <= FEW)
         if not goes or len(goes) == len(blocks):
-            return []
-        goes = _spared(goes, view, self.use.islands)
-        if not goes or len(goes) > max(2, self.use.vouched * sum(cuts)):
             return []
         title = find_title(view)
         said = self.weights.lexicon.spoken(blocks.texts, goes)
@@ -102,6 +109,28 @@ class LineModel:
             if title is None or blocks.starts[i] != title.span.start
         ]
 
+    def _goes(self, odds: Floats, prose: npt.NDArray[np.bool_], few: bool) -> list[int]:
+        """The lines that go, by their odds; `few` if rules cut next to nothing.
+
+        Letters with their writers' names, interviews, lists with a paragraph to each entry:
+        a page where lines would go in many places between paragraphs is made of them.
+        """
+        use = self.use
+        bar = np.where(prose, max(use.prose_bar, use.bar), use.bar)
+        if few:
+            bar = np.maximum(bar, use.sure)
+        goes = odds >= np.log(bar / (1 - bar))
+        stays = np.flatnonzero(prose & ~goes)
+        gone: list[int] = np.flatnonzero(goes).tolist()
+        if not len(stays):
+            return gone
+        first, last = stays[0], stays[-1]
+        inside = [i for i in gone if first < i < last]
+        if len(set(np.searchsorted(stays, inside).tolist())) < use.islands:
+            return gone
+        sure = log(use.sure / (1 - use.sure))
+        return [i for i in gone if i < first or (i > last and odds[i] >= sure)]
+
     def _evidence(self, row: Floats, said: list[str]) -> str:
         voices = self.weights.trees.voices(row)
         loudest = np.argsort(-voices)[:3]
@@ -109,22 +138,6 @@ class LineModel:
         if said:
             words.append("says " + ", ".join(map(repr, said)))
         return "; ".join(words)
-
-
-def _spared(goes: list[int], view: View, islands: int) -> list[int]:
-    """Without the lines between paragraphs that stay, where these are in many places.
-
-    Letters with their writers' names, interviews, lists with a paragraph to each entry: a
-    page that has the like again and again is made of it.
-    """
-    gone = frozenset(goes)
-    stays = [i for i in view.features.prose if i not in gone]
-    if not stays:
-        return goes
-    inside = [i for i in goes if stays[0] < i < stays[-1]]
-    if len({bisect_left(stays, i) for i in inside}) < islands:
-        return goes
-    return [i for i in goes if not stays[0] < i < stays[-1]]
 
 
 def _is_english(view: View) -> bool:

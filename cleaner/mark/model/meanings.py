@@ -8,36 +8,24 @@ MEANINGS = {
     "words": "words",
     "logwords": "logarithm of the number of words",
     "ends": "ends like a sentence",
-    "asks": "ends with a question mark or an exclamation mark",
-    "calls": "has a question mark or an exclamation mark inside",
-    "announces": "ends with a colon",
-    "trails": "ends with a comma or a dash",
     "closes": "ends with a quotation mark or a bracket",
     "lower start": "starts with a small letter",
     "bullet start": "starts with a bullet",
     "quote start": "starts with a quotation mark",
-    "digit start": "starts with a figure",
-    "bracket start": "starts with a bracket",
     "capitals": "words with a capital, as a share",
     "all caps": "capitals after capitals, as a share of the letters",
     "figures": "figures, as a share of the characters",
     "technical": "characters of addresses and code",
     "domain": "full stops inside of words, as in addresses",
     "bullets": "bullets",
-    "copyright": "copyright signs",
     "commas": "commas",
     "quotes": "quotation marks",
     "word length": "letters a word",
     "sentences": "sentence ends inside of the line",
     "brackets": "brackets",
-    "dashes": "dashes",
-    "colons": "colons",
-    "symbols": "other signs",
     "last capital": "the last word has a capital",
     "functions": "function words, as a share of the words",
     "said": "words such as said and told, as a share",
-    "reader": "you and we, as a share",
-    "person": "he, she, they and I, as a share",
     "time": "months, days and hours, as a share",
     "repeated words": "words that occur twice, as a share",
     "inner stops": "full stops a word",
@@ -50,6 +38,14 @@ MEANINGS = {
     "related": "words that the article's paragraphs have, too, as a share",
     "new words": "words that no paragraph of the article has",
     "in first": "words of the first line, as a share",
+    "told before": "words that an earlier paragraph has, as a share",
+    "told after": "words that a later paragraph has, as a share",
+    "often told": "how many paragraphs have its words (mean logarithm)",
+    "new names": "words with a capital that no other paragraph has",
+    "names before": "words with a capital that an earlier paragraph has, as a share",
+    "shared with last": "words that the paragraph before has, as a share",
+    "shared with next": "words that the paragraph after has, as a share",
+    "copies": "other lines of the page that say the same",
     "prose": "is a paragraph",
     # place
     "place": "lines before it",
@@ -61,6 +57,7 @@ MEANINGS = {
     "prose after": "paragraphs after it",
     "since prose": "lines since a paragraph",
     "until prose": "lines until a paragraph",
+    "run": "length of the run of lines between paragraphs that it is of",
     "in block": "stands in the main stretch of paragraphs",
     "to block": "lines from the main stretch: before it less than 0, after it more",
     "block share": "words of the page in the main stretch, as a share",
@@ -81,12 +78,30 @@ MEANINGS = {
     "since cut": "lines since one that rules cut",
     "until cut": "lines until one that rules cut",
     "cut earlier": "lines that rules cut before it",
+    "since related": "lines since a cut of other stories",
+    "since offers": "lines since a cut of a newsletter, an appeal or an advert",
+    "since site": "lines since a cut of sharing, menus or comments",
+    "cut related": "cuts of other stories on the page",
+    "cut offers": "cuts of newsletters, appeals and adverts on the page",
+    "cut site": "cuts of sharing, menus and comments on the page",
+    "cut makers": "cuts of bylines and credits on the page",
+    "cut notices": "cuts of copyright and other notices on the page",
 }
 """By the name of the feature; those of neighbours go by the name of the line's own."""
+
+_SIDES = {
+    " all before": "all lines before it",
+    " all after": "all lines after it",
+    " 10 before": "up to 10 lines before it",
+    " 10 after": "up to 10 lines after it",
+}
 
 
 def meaning(name: str) -> str:
     """What a feature of `table.NAMES` measures, or "" where nobody has said."""
+    for side, words in _SIDES.items():
+        if name.endswith(side) and name not in MEANINGS:
+            return f"mean of {words}: {MEANINGS[name.removesuffix(side)]}"
     base, _, where = name.rpartition(" ")
     if base.endswith(" within"):
         base, near = base.removesuffix(" within"), f"mean of {where} lines on each side: "

@@ -15,7 +15,7 @@ from cleaner.mark.model.lexicon import Lexicon
 from cleaner.mark.model.table import NAMES
 from cleaner.mark.model.trees import Trees
 
-FORMAT = 1
+FORMAT = 2
 
 
 class Weights:

@@ -1,0 +1,90 @@
+"""What rules cut out of a page, as the line model sees it: gaps between the lines left."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from cleaner.mark.model.lexicon import Floats
+from cleaner.mark.model.place import FAR
+
+KINDS = ("related", "offers", "site", "makers", "notices")
+"""Rules in five groups: other stories; newsletters, donations, adverts; sharing, menus,
+comments; who wrote and photographed; copyright and the like."""
+_KIND_OF = {
+    family: kind
+    for kind, families in enumerate((
+        ("related", "headlines"), ("promo", "donation", "advert"),
+        ("share", "navigation", "comments"), ("byline", "credit", "contact"),
+        ("copyright", "legal", "footer"),
+    ))
+    for family in families
+}  # fmt: skip
+
+CUTS = (
+    "cut before", "cut after", "cut near", "cut in all", "since cut", "until cut",
+    "cut earlier", *(f"since {kind}" for kind in KINDS[:3]), *(f"cut {kind}" for kind in KINDS),
+)  # fmt: skip
+
+
+class Gaps(NamedTuple):
+    """What is gone from before each line that stays, and from after the last.
+
+    `lines` counts lines. `kinds` are cuts of rules whose kind is known: gap and kind.
+    """
+
+    lines: tuple[int, ...]
+    kinds: tuple[tuple[int, int], ...] = ()
+
+    @classmethod
+    def of(
+        cls, lines: Sequence[int], starts: Sequence[int], cuts: Iterable[tuple[str, int]]
+    ) -> Gaps:
+        """Gaps between lines that started at `starts`; `cuts` are rules and their places."""
+        kinds = [
+            (bisect_left(starts, place), _KIND_OF[family])
+            for rule, place in cuts
+            if (family := rule.partition("/")[0]) in _KIND_OF
+        ]
+        return cls(tuple(lines), tuple(kinds))
+
+    def among(self, lines: Sequence[int]) -> Gaps:
+        """The gaps between some of the lines, as if the others were not there."""
+        counts: list[int] = []
+        at = 0
+        for line in lines:
+            counts.append(sum(self.lines[at : line + 1]))
+            at = line + 1
+        counts.append(sum(self.lines[at:]))
+        return Gaps(tuple(counts), tuple((bisect_left(lines, g), kind) for g, kind in self.kinds))
+
+
+def measure_gaps(gaps: Gaps, rows: Floats) -> None:
+    """Fill in the columns of `CUTS`."""
+    lines = len(rows)
+    counts = np.asarray(gaps.lines, np.float32)
+    index = np.arange(lines)
+    running = np.concatenate([[0.0], np.cumsum(counts)])
+    near = running[np.minimum(index + 5, lines + 1)] - running[np.maximum(index - 3, 0)]
+    kinds = np.zeros((len(KINDS), lines + 1))
+    for gap, kind in gaps.kinds:
+        kinds[kind, gap] += 1
+    columns = (
+        counts[:-1], counts[1:], near, running[-1], _since(counts > 0),
+        _since(counts[::-1] > 0)[::-1], running[1:-1], *map(_since, kinds[:3] > 0),
+        *kinds.sum(1),
+    )  # fmt: skip
+    for place, column in enumerate(columns):
+        rows[:, place] = column
+
+
+def _since(cut: npt.NDArray[np.bool_]) -> npt.NDArray[np.int64]:
+    """Lines since the last gap where something was cut."""
+    gap = np.arange(len(cut))
+    last = np.maximum.accumulate(np.where(cut, gap, -FAR))[:-1]
+    far: npt.NDArray[np.int64] = np.minimum(gap[:-1] - last, FAR)
+    return far
