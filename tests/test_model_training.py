@@ -12,6 +12,7 @@ import pytest
 import cleaner
 from cleaner.errors import ConfigError, InputError
 from cleaner.evaluation.labelled import read_labelled
+from cleaner.mark.model.gaps import KINDS
 from cleaner.training.leftover import leftover
 
 PROSE = [
@@ -50,7 +51,8 @@ def test_labels_follow_the_lines(labelled: Path) -> None:
     left = leftover(first, cleaner.Cleaner(level="careful", select=["copyright"]))
     assert RULED not in left.texts
     assert len(left.texts) == 16
-    assert sum(left.cuts) == left.cuts[-1] == 1
+    assert sum(left.gaps.lines) == left.gaps.lines[-1] == 1
+    assert left.gaps.kinds == ((16, KINDS.index("notices")),)
     for text, keep, drop in zip(left.texts, left.keep, left.drop, strict=True):
         assert bool(keep) == (text in PROSE)
         assert bool(drop) != bool(keep)

@@ -54,9 +54,9 @@ class Corpus:
             (np.ones(len(flat), np.float32), flat, ends), shape=(len(rows), len(self.grams))
         )
         numbers = {site: n for n, site in enumerate(sorted({page.site for page in pages}))}
-        where = [(numbers[site], row) for row, found in enumerate(sites) for site in found]
-        site, row = np.array(where).T
-        on = csr_matrix((np.ones(len(where), np.float32), (site, row)), (len(numbers), len(rows)))
+        pairs = [(numbers[site], row) for row, found in enumerate(sites) for site in found]
+        places = tuple(np.array(pairs).T)
+        on = csr_matrix((np.ones(len(pairs), np.float32), places), (len(numbers), len(rows)))
         self._on_site = (on @ self.counts).minimum(1)
         self._site = np.array([numbers[page.site] for page in pages])
 

@@ -37,8 +37,8 @@ def table(texts: Sequence[str], gaps: Gaps, lexicon: Lexicon) -> Floats:
     prose = measure_shape(signs, shape)
     count = rows[:, _AT["words"]]
     total, positive, strongest = lexicon.lines(signs)
-    for column, values in enumerate((total, _per_word(total, np.sqrt(count)), positive, strongest)):
-        words[:, column] = values
+    words[:, 0], words[:, 1] = total, _per_word(total, np.sqrt(count))
+    words[:, 2], words[:, 3] = positive, strongest
     measure_meaning(texts, signs, prose, meaning)
     measure_place(count, prose, rows[:, _AT["functions"]], rows[:, _AT["ends"]], place)
     spoken[:, 0] = total.mean()
@@ -51,5 +51,5 @@ def table(texts: Sequence[str], gaps: Gaps, lexicon: Lexicon) -> Floats:
 
 
 def _per_word(values: Floats, words: Floats) -> Floats:
-    mean: Floats = values / np.maximum(words, 1)
+    mean: Floats = (values / np.maximum(words, 1)).astype(np.float32)
     return mean
