@@ -279,34 +279,40 @@ class Cleaner:
     ) -> _Marked:
         """Carry out what the line model says of a page that the rules are done with.
 
-        It is asked only where rules cut a line: that tells a scraped page from a clean
-        text, and where they cut is half of what the model knows. A second cleaning has no
-        such hint and does not ask it, so one answer is all there is, and the page is stable.
+        It is asked where rules cut a line: that tells a scraped page from a clean text, and
+        where they cut is half of what the model knows. A second cleaning has no such hint and
+        does not ask it. A page that shows by itself what it is (`LineModel.suspects`) would
+        be asked about again, and so it is until nothing more is said.
         """
         assert self.model is not None
-        if not rules.done:
-            return rules
         headline = {item.span.start for item in rules.done if item.finding.rule == TITLE}
         there = [place for place in plain.places() if place not in headline]
-        here = rules.draft.places()
-        cuts = cuts_before(there, here)
-        if not any(cuts):
-            return rules
-        draft = rules.draft
-        view = rules.view or View.of(draft.text, draft.blocks, lang=lang, title=title)
-        by = [(item.finding.rule, item.span.start) for item in rules.done]
-        findings = self.model.find(view, cuts, here, by)
-        if not findings:
-            return rules
-        done = list(rules.done)
-        draft = draft.carried_out(findings, done, page, self.options)
-        found = self._by_rules(page, _Marked(draft, done, []), len(draft.text), title, lang)
-        reason = found.reason
-        if not self.model.leaves_enough(len(rules.draft.text), len(found.draft.text)):
+        reason = ""
+        now = rules
+        for turn in range(MAX_ROUNDS):
+            draft = now.draft
+            here = draft.places()
+            cuts = (0,) * (len(here) + 1) if turn else cuts_before(there, here)
+            view = now.view or View.of(draft.text, draft.blocks, lang=lang, title=title)
+            if not (any(cuts) or self.model.suspects(view)):
+                break
+            by = [] if turn else [(item.finding.rule, item.span.start) for item in rules.done]
+            findings = self.model.find(view, cuts, here, by)
+            if not findings:
+                break
+            done = list(now.done)
+            draft = draft.carried_out(findings, done, page, self.options)
+            now = self._by_rules(page, _Marked(draft, done, []), len(draft.text), title, lang)
+            reason = reason or now.reason
+            if reason:
+                break
+        else:
+            reason = UNSETTLED.format(rounds=MAX_ROUNDS)
+        if not self.model.leaves_enough(len(rules.draft.text), len(now.draft.text)):
             reason = reason or TOO_LITTLE
         if not reason:
-            return found
-        held = [item._replace(reason=reason) for item in found.done[len(rules.done) :]]
+            return now
+        held = [item._replace(reason=reason) for item in now.done[len(rules.done) :]]
         return rules._replace(withheld=[*rules.withheld, *held])
 
 

@@ -61,10 +61,10 @@ def _bounds(use: Use) -> str:
         bounds = [f"leaves {use.least_chars} characters or more"]
     if use.islands < 100:
         bounds.append(f"spares what lies in {use.islands} places among paragraphs")
-    if use.prose_bar > use.bar:
-        bounds.append(f"paragraphs go from {use.prose_bar:.2f}")
+    if use.doubt > use.bar:
+        bounds.append(f"paragraphs, and lines between them, go from {use.doubt:.2f}")
     if use.sure > use.bar:
-        bounds.append(f"where rules cut one line only, from {use.sure:.2f}")
+        bounds.append(f"the first line, and where rules cut one line only, from {use.sure:.2f}")
     return "; ".join(bounds)
 
 
@@ -114,7 +114,7 @@ def opinion(line: Span, outcome: Outcome, cleaner: Cleaner) -> Iterator[str]:
     curious = copy.copy(cleaner)
     if curious.model is not None:
         use = curious.model.use._replace(
-            bar=_HEARD, prose_bar=_HEARD, sure=_HEARD, islands=1 << 30, least_share=0, least_chars=0
+            bar=_HEARD, doubt=_HEARD, sure=_HEARD, islands=1 << 30, least_share=0, least_chars=0
         )
         curious.model = type(curious.model)(curious.model.weights, use)
     for edit in curious.clean(outcome.data, html=False).report.edits:

@@ -84,7 +84,7 @@ def train(
                 yield document, weight
 
     rules_alone = Cleaner(level="careful", max_cut_share=1.0 if whole_page else MAX_CUT_SHARE)
-    pages = lessons(documents(), rules_alone)
+    pages = lessons(documents(), rules_alone, whole_pages=whole_page)
     weights = train(
         pages, seed=seed, vary=not whole_page, tell=lambda words: click.echo(words, file=sys.stderr)
     )

@@ -36,17 +36,20 @@ class Lesson(NamedTuple):
     weight: tuple[float, ...]
 
 
-def lessons(documents: Iterable[tuple[Labelled, float]], cleaner: Cleaner) -> list[Lesson]:
-    """What the rules leave of documents in English, each with a weight.
+def lessons(
+    documents: Iterable[tuple[Labelled, float]], cleaner: Cleaner, *, whole_pages: bool = False
+) -> list[Lesson]:
+    """What the rules leave of documents, each with a weight.
 
-    Pages from which the rules take nothing are left out: there the model is not asked.
+    Left out is where the model is not asked: documents in other languages than English, and
+    those from which the rules take nothing, if they are not the texts of `whole_pages`.
     """
     found: list[Lesson] = []
     for document, weight in documents:
-        if document.fields.get("lang", "en") != "en":
+        if not whole_pages and document.fields.get("lang", "en") != "en":
             continue
         left = leftover(document, cleaner)
-        if not any(left.gaps.lines) or len(left.texts) < 2:
+        if len(left.texts) < 2 or not (whole_pages or any(left.gaps.lines)):
             continue
         label = [
             DROP if drop > keep else KEEP if keep else UNSURE

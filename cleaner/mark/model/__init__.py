@@ -33,6 +33,7 @@ FEW = 1
 """A clean page may have so many lines that look like residue to a rule."""
 _ENGLISH = 0.2
 _LONG = 80
+_FIVE = 5
 
 
 WHOLE_PAGE = "whole page"
@@ -41,26 +42,40 @@ WHOLE_PAGE = "whole page"
 class Use(NamedTuple):
     """What a model is used for: the file of its weights, and how it decides.
 
-    A line goes from the probability `bar` on, a paragraph of prose from `prose_bar` on; where
-    rules cut no more than one line, which may happen to a clean page, from `sure` on. Where it
-    would cut in `islands` places between paragraphs that stay, what is there stays, and what
-    comes after goes from `sure` on. Where less would be left than the share `least_share` of
-    what the rules leave, or fewer characters than `least_chars`, all stays.
+    A line goes from the probability `bar` on. It takes more, `doubt`, for a paragraph of prose
+    and for a line between two that stay, and still more, `sure`, for the first line, and where
+    rules cut no more than one line, which may happen to a clean page. Where it would cut in
+    `islands` places between paragraphs that stay, what is there stays, and what comes after
+    goes from `sure` on. Where less would be left than the share `least_share` of
+    what the rules leave, or fewer characters than `least_chars`, all stays. `english` means:
+    only pages in English. It is asked where rules cut, and where the share `scraps` of the
+    lines or more has under five words.
     """
 
     weights: str
     bar: float
-    prose_bar: float = 0.5
+    doubt: float = 0.5
     sure: float = 0.8
     islands: int = 5
     least_share: float = 0.3
     least_chars: int = 0
+    english: bool = True
+    scraps: float = 2.0
 
 
 USES = {
-    "balanced": Use("text.npz", 0.65, prose_bar=0.8),
+    "balanced": Use("text.npz", 0.7, doubt=0.8),
     "thorough": Use("text.npz", 0.4, sure=0.7),
-    WHOLE_PAGE: Use("page.npz", 0.5, sure=0.5, islands=1000, least_share=0.0, least_chars=250),
+    WHOLE_PAGE: Use(
+        "page.npz",
+        bar=0.45,
+        sure=0.5,
+        islands=1000,
+        least_share=0.0,
+        least_chars=250,
+        english=False,
+        scraps=0.5,
+    ),
 }
 """How the model is used at each level, and on whole pages (docs/model.md has the reasons)."""
 
@@ -76,6 +91,11 @@ class LineModel:
         """Whether a page of `before` characters may become one of `after`."""
         return after >= self.use.least_share * before and after >= self.use.least_chars
 
+    def suspects(self, view: View) -> bool:
+        """Whether a page shows by itself that it is more than an article."""
+        texts = view.blocks.texts
+        return sum(text.count(" ") < _FIVE - 1 for text in texts) >= self.use.scraps * len(texts)
+
     def find(
         self,
         view: View,
@@ -89,7 +109,9 @@ class LineModel:
         `starts` are the blocks' places, `cuts` the rules that cut and the places where.
         """
         blocks = view.blocks
-        if not len(blocks) >= MIN_LINES or len(view.text) > MAX_CHARS or not _is_english(view):
+        if not len(blocks) >= MIN_LINES or len(view.text) > MAX_CHARS:
+            return []
+        if self.use.english and not _is_english(view):
             return []
         rows = table(blocks.texts, Gaps.of(gone, starts, cuts), self.weights.lexicon)
         odds = self.weights.trees.odds(rows)
@@ -116,19 +138,22 @@ class LineModel:
         a page where lines would go in many places between paragraphs is made of them.
         """
         use = self.use
-        bar = np.where(prose, max(use.prose_bar, use.bar), use.bar)
+        bar, doubt, sure = (log(p / (1 - p)) for p in (use.bar, use.doubt, use.sure))
+        bars = np.where(prose, max(bar, doubt), bar)
+        bars[0] = max(bar, sure)
         if few:
-            bar = np.maximum(bar, use.sure)
-        goes = odds >= np.log(bar / (1 - bar))
-        stays = np.flatnonzero(prose & ~goes)
-        gone: list[int] = np.flatnonzero(goes).tolist()
+            bars = np.maximum(bars, sure)
+        stays = np.flatnonzero(prose & (odds < bars))
+        if len(stays):
+            between = bars[stays[0] : stays[-1]]
+            np.maximum(between, doubt, out=between)
+        gone: list[int] = np.flatnonzero(odds >= bars).tolist()
         if not len(stays):
             return gone
         first, last = stays[0], stays[-1]
         inside = [i for i in gone if first < i < last]
         if len(set(np.searchsorted(stays, inside).tolist())) < use.islands:
             return gone
-        sure = log(use.sure / (1 - use.sure))
         return [i for i in gone if i < first or (i > last and odds[i] >= sure)]
 
     def _evidence(self, row: Floats, said: list[str]) -> str:

@@ -30,6 +30,8 @@ _JOINTS = ENGLISH | frozenset(
     "you your yours our us we you're you'll we're he she they his him her their i my me it "
     "its them i'm".split()
 )
+_ENGLISH = 0.12
+"""Pages with a smaller share of English function words are in another language."""
 SAYING, TIMING, JOINING = 1, 2, 3
 
 
@@ -80,8 +82,8 @@ def measure_shape(signs: Signs, rows: Floats) -> npt.NDArray[np.bool_]:
     chars = np.maximum(signs.length, 1)
     kinds = np.bincount(signs.line * s.KINDS + signs.kind, minlength=lines * s.KINDS)
     kinds = kinds.reshape(-1, s.KINDS)
-    words = kinds[:, s.LOWER] + kinds[:, s.UPPER] + kinds[:, s.DIGIT]
-    alpha = np.maximum(kinds[:, s.LOWER] + kinds[:, s.UPPER], 1)
+    words = kinds[:, s.LOWER] + kinds[:, s.UPPER] + kinds[:, s.DIGIT] + signs.unspaced // 2
+    alpha = np.maximum(words - kinds[:, s.DIGIT], 1)
     count = np.maximum(words, 1)
     group = _GROUP.take(COMMON.places(signs.word))
     member = np.bincount(signs.line * 8 + group + 4, minlength=lines * 8).reshape(-1, 8)
@@ -107,7 +109,9 @@ def measure_shape(signs: Signs, rows: Floats) -> npt.NDArray[np.bool_]:
         ("inner stops", counted[:, _AT["inner stops"]] / count),
     ):  # fmt: skip
         rows[:, _AT[name]] = column
-    prose: npt.NDArray[np.bool_] = (words >= 15) & (functions >= 0.3) & ends
+    prose: npt.NDArray[np.bool_] = (words >= 15) & ends
+    if (functions * words).sum() >= _ENGLISH * words.sum():
+        prose &= functions >= 0.3
     return prose
 
 

@@ -25,9 +25,10 @@ SPACE, LOWER, UPPER, DIGIT, STOP, ASK, COMMA, COLON, QUOTE, APOSTROPHE = range(1
 BRACKET, DASH, BULLET, TECHNICAL, COPYRIGHT, SYMBOL, END = range(10, 17)
 KINDS = len(CLASSES)
 
-_TABLE = 0x2600
+_TABLE = 0x3100
+_UNSPACED = 0x3040, 0xA000
 _LITERAL = (
-    (STOP, "."), (ASK, "!?…"), (COMMA, ",;"), (COLON, ":"), (QUOTE, "\"“”„«»‹›"),
+    (STOP, ".。"), (ASK, "!?…"), (COMMA, ",;、"), (COLON, ":"), (QUOTE, "\"“”„«»‹›"),
     (APOSTROPHE, "'’‘"), (BRACKET, "()[]{}"), (DASH, "-–—"), (BULLET, "|•·*▪●■◦‣→▶►#"),
     (TECHNICAL, "/\\_=@"), (COPYRIGHT, "©®™"), (END, "\n"),
 )  # fmt: skip
@@ -104,12 +105,14 @@ class Signs(NamedTuple):
     `pairs[i, a, b]` counts how often class b follows class a in line i, its borders taken
     in. Words: `line` they stand in, `start` (offset in the joined lines), `kind` (class of
     the first character), `word` and `stem` (hashes of the lower-case word and of its first
-    letters). `before_last` is the class of each line's last character but one.
+    letters). `before_last` is the class of each line's last character but one, `unspaced`
+    counts characters of scripts that write words without spaces (Chinese, Japanese).
     """
 
     length: Ints
     pairs: Ints
     before_last: npt.NDArray[np.uint8]
+    unspaced: Ints
     line: Ints
     start: Ints
     kind: npt.NDArray[np.uint8]
@@ -145,8 +148,11 @@ class Signs(NamedTuple):
             end = np.concatenate([end, alone + 1])[order]
         up, down = _POWERS.grown(len(codes) + 1)
         low = _LOWERED.take(clipped)
-        if int(codes.max()) >= _TABLE:
+        unspaced = np.zeros(len(texts), np.int64)
+        if int(codes.max()) >= _UNSPACED[0]:
             low = np.where(clipped < _TABLE, low, codes)
+            some = (codes[1:] >= _UNSPACED[0]) & (codes[1:] < _UNSPACED[1])
+            unspaced = np.bincount(line_of[some], minlength=len(texts))
         sums = np.zeros(len(codes) + 1, np.uint64)
         np.cumsum(low * up[: len(codes)], out=sums[1:])
         at_start, back = sums.take(start), down.take(start)
@@ -155,7 +161,7 @@ class Signs(NamedTuple):
         kind = classes.take(start)
         word = np.where(kind == DIGIT, np.uint64(_FIGURE), word)
         return cls(
-            length, pairs.reshape(-1, KINDS, KINDS), classes[ends - 1 - (length > 1)],
+            length, pairs.reshape(-1, KINDS, KINDS), classes[ends - 1 - (length > 1)], unspaced,
             line_of.take(start - 1), start, kind, word, stem,
         )  # fmt: skip
 
