@@ -44,9 +44,9 @@ class Use(NamedTuple):
 
     A line goes from the probability `bar` on. It takes more, `doubt`, for a paragraph of prose
     and for a line between two that stay, and still more, `sure`, for the first line, and where
-    rules cut no more than one line, which may happen to a clean page. Where it would cut in
-    `islands` places between paragraphs that stay, what is there stays, and what comes after
-    goes from `sure` on. Where less would be left than the share `least_share` of
+    rules cut no more than one line, which may happen to a clean page. Of a run of lines between
+    paragraphs that stay, most go or none. Where it would cut in `islands` such places, what is
+    there stays, and what comes after goes from `sure` on. Where less would be left than the share `least_share` of
     what the rules leave, or fewer characters than `least_chars`, all stays. `english` means:
     only pages in English. It is asked where rules cut, and where the share `scraps` of the
     lines or more has under five words.
@@ -55,7 +55,7 @@ class Use(NamedTuple):
     weights: str
     bar: float
     doubt: float = 0.5
-    sure: float = 0.8
+    sure: float = 0.75
     islands: int = 5
     least_share: float = 0.3
     least_chars: int = 0
@@ -132,29 +132,29 @@ class LineModel:
         ]
 
     def _goes(self, odds: Floats, prose: npt.NDArray[np.bool_], few: bool) -> list[int]:
-        """The lines that go, by their odds; `few` if rules cut next to nothing.
-
-        Letters with their writers' names, interviews, lists with a paragraph to each entry:
-        a page where lines would go in many places between paragraphs is made of them.
-        """
+        """The lines that go, by their odds; `few` if rules cut next to nothing."""
         use = self.use
         bar, doubt, sure = (log(p / (1 - p)) for p in (use.bar, use.doubt, use.sure))
         bars = np.where(prose, max(bar, doubt), bar)
         bars[0] = max(bar, sure)
         if few:
             bars = np.maximum(bars, sure)
-        stays = np.flatnonzero(prose & (odds < bars))
-        if len(stays):
-            between = bars[stays[0] : stays[-1]]
-            np.maximum(between, doubt, out=between)
-        gone: list[int] = np.flatnonzero(odds >= bars).tolist()
+        goes = odds >= bars
+        stays = np.flatnonzero(prose & ~goes)
         if not len(stays):
+            gone: list[int] = np.flatnonzero(goes).tolist()
             return gone
-        first, last = stays[0], stays[-1]
-        inside = [i for i in gone if first < i < last]
-        if len(set(np.searchsorted(stays, inside).tolist())) < use.islands:
-            return gone
-        return [i for i in gone if i < first or (i > last and odds[i] >= sure)]
+        # The lines between two paragraphs that stay are one run.
+        run = np.searchsorted(stays, np.arange(len(odds)))
+        inside = (run > 0) & (run < len(stays))
+        goes &= ~inside | (odds >= doubt)
+        goes &= ~_parts_of_lists(goes, prose, run)[run]
+        # Letters with their writers' names, interviews, lists with a paragraph to each entry:
+        # a page where lines would go in many places is made of them.
+        if len(np.unique(run[goes & inside])) >= use.islands:
+            goes &= (run == 0) | ((run == len(stays)) & (odds >= sure))
+        gone = np.flatnonzero(goes).tolist()
+        return gone
 
     def _evidence(self, row: Floats, said: list[str]) -> str:
         voices = self.weights.trees.voices(row)
@@ -163,6 +163,16 @@ class LineModel:
         if said:
             words.append("says " + ", ".join(map(repr, said)))
         return "; ".join(words)
+
+
+def _parts_of_lists(
+    goes: npt.NDArray[np.bool_], prose: npt.NDArray[np.bool_], run: npt.NDArray[np.int64]
+) -> npt.NDArray[np.bool_]:
+    """For each run of lines whether only a minority would go: lists go as a whole or not."""
+    going = np.bincount(run[goes], minlength=run[-1] + 2)
+    lines = np.bincount(run[goes | ~prose], minlength=run[-1] + 2)
+    few: npt.NDArray[np.bool_] = 2 * going < lines
+    return few
 
 
 def _is_english(view: View) -> bool:
