@@ -282,38 +282,51 @@ class Cleaner:
         It is asked where rules cut a line: that tells a scraped page from a clean text, and
         where they cut is half of what the model knows. A second cleaning has no such hint and
         does not ask it. A page that shows by itself what it is (`LineModel.suspects`) would
-        be asked about again, and so it is until nothing more is said.
+        be asked about again without the hint, and so it is, until nothing more is said.
         """
         assert self.model is not None
-        headline = {item.span.start for item in rules.done if item.finding.rule == TITLE}
-        there = [place for place in plain.places() if place not in headline]
-        reason = ""
         now = rules
-        for turn in range(MAX_ROUNDS):
-            draft = now.draft
-            here = draft.places()
-            cuts = (0,) * (len(here) + 1) if turn else cuts_before(there, here)
-            view = now.view or View.of(draft.text, draft.blocks, lang=lang, title=title)
-            if not (any(cuts) or self.model.suspects(view)):
-                break
-            by = [] if turn else [(item.finding.rule, item.span.start) for item in rules.done]
-            findings = self.model.find(view, cuts, here, by)
-            if not findings:
-                break
-            done = list(now.done)
-            draft = draft.carried_out(findings, done, page, self.options)
-            now = self._by_rules(page, _Marked(draft, done, []), len(draft.text), title, lang)
-            reason = reason or now.reason
-            if reason:
-                break
-        else:
-            reason = UNSETTLED.format(rounds=MAX_ROUNDS)
-        if not self.model.leaves_enough(len(rules.draft.text), len(now.draft.text)):
-            reason = reason or TOO_LITTLE
-        if not reason:
-            return now
-        held = [item._replace(reason=reason) for item in now.done[len(rules.done) :]]
-        return rules._replace(withheld=[*rules.withheld, *held])
+        if rules.done:
+            headline = {item.span.start for item in rules.done if item.finding.rule == TITLE}
+            there = [place for place in plain.places() if place not in headline]
+            cuts = cuts_before(there, rules.draft.places())
+            if any(cuts):
+                by = [(item.finding.rule, item.span.start) for item in rules.done]
+                now = rules.unless_withheld(self._ask(page, rules, title, lang, cuts=cuts, by=by))
+        start = now
+        for _ in range(MAX_ROUNDS):
+            if now.view is None or not self.model.suspects(now.view):
+                return now
+            found = self._ask(page, now, title, lang)
+            if found is now or found.reason:
+                return start.unless_withheld(found)
+            now = found
+        return start.unless_withheld(now._replace(reason=UNSETTLED.format(rounds=MAX_ROUNDS)))
+
+    def _ask(
+        self,
+        page: Page,
+        marked: _Marked,
+        title: str,
+        lang: str | None,
+        *,
+        cuts: Sequence[int] = (),
+        by: Sequence[tuple[str, int]] = (),
+    ) -> _Marked:
+        """What the line model says of a page, and then the rules; the same page if nothing."""
+        assert self.model is not None
+        draft = marked.draft
+        view = marked.view or View.of(draft.text, draft.blocks, lang=lang, title=title)
+        places = draft.places()
+        findings = self.model.find(view, cuts or (0,) * (len(places) + 1), places, by)
+        if not findings:
+            return marked
+        done = list(marked.done)
+        before, draft = draft, draft.carried_out(findings, done, page, self.options)
+        found = self._by_rules(page, _Marked(draft, done, []), len(draft.text), title, lang)
+        if not self.model.leaves_enough(len(before.text), len(found.draft.text)):
+            return found._replace(reason=found.reason or TOO_LITTLE)
+        return found
 
 
 class _Marked(NamedTuple):
@@ -328,6 +341,13 @@ class _Marked(NamedTuple):
     cut: int = 0
     reason: str = ""
     view: View | None = None
+
+    def unless_withheld(self, after: _Marked) -> _Marked:
+        """The page after a step; if that must not be carried out, the page before it."""
+        if not after.reason:
+            return after
+        held = [item._replace(reason=after.reason) for item in after.done[len(self.done) :]]
+        return self._replace(withheld=[*self.withheld, *held])
 
 
 def _model_of(options: Options) -> LineModel | None:

@@ -88,7 +88,9 @@ def test_it_can_be_ignored_and_selected() -> None:
     assert not model_lines(
         cleaner.Cleaner(rules=BOOK, level="thorough", select=["share"]).clean(DIRTY)
     )
-    both = cleaner.Cleaner(rules=BOOK, level="thorough", select=["share", "model/line"])
+    both = cleaner.Cleaner(
+        rules=BOOK, level="thorough", select=["share", "copyright", "model/line"]
+    )
     assert model_lines(both.clean(DIRTY))
     assert pickle.loads(pickle.dumps(both)).clean(DIRTY) == both.clean(DIRTY)
 

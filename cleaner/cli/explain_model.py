@@ -64,7 +64,9 @@ def _bounds(use: Use) -> str:
     if use.doubt > use.bar:
         bounds.append(f"paragraphs, and lines between them, go from {use.doubt:.2f}")
     if use.sure > use.bar:
-        bounds.append(f"the first line, and where rules cut one line only, from {use.sure:.2f}")
+        bounds.append(f"where rules cut one line only, from {use.sure:.2f}")
+    if use.first > use.bar:
+        bounds.append(f"the first line from {use.first:.2f}")
     return "; ".join(bounds)
 
 
@@ -114,7 +116,13 @@ def opinion(line: Span, outcome: Outcome, cleaner: Cleaner) -> Iterator[str]:
     curious = copy.copy(cleaner)
     if curious.model is not None:
         use = curious.model.use._replace(
-            bar=_HEARD, doubt=_HEARD, sure=_HEARD, islands=1 << 30, least_share=0, least_chars=0
+            bar=_HEARD,
+            doubt=_HEARD,
+            sure=_HEARD,
+            first=_HEARD,
+            islands=1 << 30,
+            least_share=0,
+            least_chars=0,
         )
         curious.model = type(curious.model)(curious.model.weights, use)
     for edit in curious.clean(outcome.data, html=False).report.edits:

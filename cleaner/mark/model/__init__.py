@@ -43,33 +43,35 @@ class Use(NamedTuple):
     """What a model is used for: the file of its weights, and how it decides.
 
     A line goes from the probability `bar` on. It takes more, `doubt`, for a paragraph of prose
-    and for a line between two that stay, and still more, `sure`, for the first line, and where
-    rules cut no more than one line, which may happen to a clean page. Of a run of lines between
+    and for a line between two that stay, and still more, `sure`, where rules cut
+    no more than one line, which may happen to a clean page, and `first` for the first line. Of a run of lines between
     paragraphs that stay, most go or none. Where it would cut in `islands` such places, what is
-    there stays, and what comes after goes from `sure` on. Where less would be left than the share `least_share` of
-    what the rules leave, or fewer characters than `least_chars`, all stays. `english` means:
-    only pages in English. It is asked where rules cut, and where the share `scraps` of the
-    lines or more has under five words.
+    there stays, and what comes after goes from `sure` on. Where less would be left than the
+    share `least_share` of what the rules leave, or fewer characters than `least_chars`, all
+    stays. `english` means: only pages in English. The model is asked where rules cut, and
+    where the share `scraps` of the lines or more has under five words.
     """
 
     weights: str
     bar: float
     doubt: float = 0.5
     sure: float = 0.75
+    first: float = 0.95
     islands: int = 5
     least_share: float = 0.3
     least_chars: int = 0
     english: bool = True
-    scraps: float = 2.0
+    scraps: float | None = None
 
 
 USES = {
     "balanced": Use("text.npz", 0.7, doubt=0.8),
-    "thorough": Use("text.npz", 0.4, sure=0.7),
+    "thorough": Use("text.npz", 0.4, sure=0.7, first=0.7),
     WHOLE_PAGE: Use(
         "page.npz",
         bar=0.45,
         sure=0.5,
+        first=0.5,
         islands=1000,
         least_share=0.0,
         least_chars=250,
@@ -93,8 +95,10 @@ class LineModel:
 
     def suspects(self, view: View) -> bool:
         """Whether a page shows by itself that it is more than an article."""
-        texts = view.blocks.texts
-        return sum(text.count(" ") < _FIVE - 1 for text in texts) >= self.use.scraps * len(texts)
+        texts, share = view.blocks.texts, self.use.scraps
+        if share is None:
+            return False
+        return sum(text.count(" ") < _FIVE - 1 for text in texts) >= share * len(texts)
 
     def find(
         self,
@@ -134,16 +138,16 @@ class LineModel:
     def _goes(self, odds: Floats, prose: npt.NDArray[np.bool_], few: bool) -> list[int]:
         """The lines that go, by their odds; `few` if rules cut next to nothing."""
         use = self.use
-        bar, doubt, sure = (log(p / (1 - p)) for p in (use.bar, use.doubt, use.sure))
+        probabilities = (use.bar, use.doubt, use.sure, use.first)
+        bar, doubt, sure, first = (log(p / (1 - p)) for p in probabilities)
         bars = np.where(prose, max(bar, doubt), bar)
-        bars[0] = max(bar, sure)
+        bars[0] = max(bar, first)
         if few:
             bars = np.maximum(bars, sure)
         goes = odds >= bars
         stays = np.flatnonzero(prose & ~goes)
         if not len(stays):
-            gone: list[int] = np.flatnonzero(goes).tolist()
-            return gone
+            return list(map(int, np.flatnonzero(goes)))
         # The lines between two paragraphs that stay are one run.
         run = np.searchsorted(stays, np.arange(len(odds)))
         inside = (run > 0) & (run < len(stays))
@@ -153,8 +157,7 @@ class LineModel:
         # a page where lines would go in many places is made of them.
         if len(np.unique(run[goes & inside])) >= use.islands:
             goes &= (run == 0) | ((run == len(stays)) & (odds >= sure))
-        gone = np.flatnonzero(goes).tolist()
-        return gone
+        return list(map(int, np.flatnonzero(goes)))
 
     def _evidence(self, row: Floats, said: list[str]) -> str:
         voices = self.weights.trees.voices(row)
