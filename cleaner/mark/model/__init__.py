@@ -43,13 +43,13 @@ class Use(NamedTuple):
     """What a model is used for: the file of its weights, and how it decides.
 
     A line goes from the probability `bar` on. It takes more, `doubt`, for a paragraph of prose
-    and for a line between two that stay, and still more, `sure`, where rules cut
-    no more than one line, which may happen to a clean page, and `first` for the first line. Of a run of lines between
-    paragraphs that stay, most go or none. Where it would cut in `islands` such places, what is
-    there stays, and what comes after goes from `sure` on. Where less would be left than the
-    share `least_share` of what the rules leave, or fewer characters than `least_chars`, all
-    stays. `english` means: only pages in English. The model is asked where rules cut, and
-    where the share `scraps` of the lines or more has under five words.
+    and for a line between two that stay, and still more, `sure`, where rules cut no more than
+    one line, which may happen to a clean page; the first line goes from `first` on. Of a run
+    of lines between paragraphs that stay, most go or none. Where it would cut in `islands`
+    such places, what is there stays, and what comes after goes from `sure` on. Where less
+    would be left than the share `least_share` of what the rules leave, or fewer characters
+    than `least_chars`, all stays. `english` means: only pages in English. The model is asked
+    where rules cut, and where the share `scraps` of the lines or more has under five words.
     """
 
     weights: str
