@@ -218,6 +218,20 @@ def test_addresses_and_languages_that_are_none_stay_out() -> None:
     assert "canonical" not in html
 
 
+def test_metadata_cannot_run_either() -> None:
+    evil = '\\u003c/title\\u003e\\u003cscript\\u003ealert(7)\\u003c/script\\u003e\\" onload=\\"alert(8)'
+    told = f'''<script type="application/ld+json">{{"@type": "NewsArticle", "headline": "{evil}",
+    "author": {{"name": "{evil}"}}, "datePublished": "2026 {evil}", "url": "https://post.example/{evil}",
+    "license": "javascript:alert(9)"}}</script>'''
+    html = cleaner.to_html(
+        cleaner.clean(RICH.replace("<title>", f"{told}<title>"), restore="never")
+    )
+    Watcher().feed(html)
+    assert "<script" not in html
+    assert "javascript:" not in html.partition("<article>")[0]
+    assert "<title>alert(7) &quot; onload=&quot;alert(8)</title>" in html
+
+
 SAFE = frozenset(
     "html head meta title link body article aside h1 h2 h3 h4 h5 h6 p br ins ul ol li dl dt dd "
     "blockquote figure figcaption table tr th td pre code".split()
