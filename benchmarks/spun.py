@@ -38,6 +38,8 @@ from cleaner.spun.words import Word, words_of
 Restorer = Callable[[str, Path], str]
 """Text and a folder of tables in, restored text out."""
 GROUPS = ("seed", "A", "B-D", "light", "all")
+SIBLINGS = ("default + siblings", "default + both")
+"""Rows for the seed alone, of whose story the siblings tell."""
 
 
 def load_scorer(path: Path) -> Any:
@@ -185,7 +187,7 @@ def speed(spun: list[Any], name: str, **options: Any) -> None:
 @click.option("--pairs", multiple=True, type=click.Path(exists=True, path_type=Path),
               help="More edits seen in real texts.")  # fmt: skip
 @click.option("--siblings", multiple=True, type=click.Path(exists=True, path_type=Path),
-              help="Plain texts of the stories of the first record.")  # fmt: skip
+              help="Plain texts that tell the story of the seed.")  # fmt: skip
 @click.option("--before", type=click.Path(exists=True, path_type=Path))
 @click.option("--clean", multiple=True, type=click.Path(exists=True, path_type=Path))
 @click.option("--model", default=MODEL, type=click.Path(exists=True, path_type=Path))
@@ -209,14 +211,14 @@ def main(files, scorer, pairs, siblings, before, clean, model, ranker_model) -> 
         ("+ gate (the default)", whole(model=model)),
     ]
     if others:
-        rows.append(("default + siblings", whole(siblings=others, model=model)))
+        rows.append((SIBLINGS[0], whole(siblings=others, model=model)))
     if ranker_model:
         from cleaner.spun.llm import open_ranker
 
         ranker = open_ranker(ranker_model)
         rows.append(("default + ranker", whole(ranker=ranker, model=model)))
         if others:
-            rows.append(("default + both", whole(ranker=ranker, siblings=others, model=model)))
+            rows.append((SIBLINGS[1], whole(ranker=ranker, siblings=others, model=model)))
     with tempfile.TemporaryDirectory() as scratch:
         at = Path(scratch)
         own = {}
@@ -225,8 +227,10 @@ def main(files, scorer, pairs, siblings, before, clean, model, ranker_model) -> 
             own[record["id"]] = tables(at / record["id"], tables_folder(), rest)
         heads = "  ".join(f"{f'{label}: P':>7s}    R" for label in GROUPS)
         click.echo(f"{'':28s}  {heads}  worse unspun")
+        told = [record for record in spun if group(record) == "seed"]
         for name, work in rows:
-            click.echo(row(name, measure(judge, spun, unspun, work, own)))
+            some = told if name in SIBLINGS else spun
+            click.echo(row(name, measure(judge, some, unspun, work, own)))
         default = whole(model=model)
         if before:
             old = dict.fromkeys(own, tables(at / "before", before, []))

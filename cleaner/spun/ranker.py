@@ -14,7 +14,7 @@ from cleaner.spun.analysis import Analysis, Choice, disjoint
 from cleaner.spun.reading import Swap, apply
 
 _ASK = (0.1, 0.97)
-_WEIGHT = 0.45
+_WEIGHT = 0.6
 _MOST = 5.0
 """Log odds that the ranker gives or takes at most."""
 _PLACES = 90

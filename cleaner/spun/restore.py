@@ -34,9 +34,11 @@ Mode = Literal["auto", "report", "always"]
 MODES = ("auto", "report", "always")
 THRESHOLD = 0.6
 """The confidence from which a swap is made."""
+RANKED = 0.7
+"""The same when a ranker was heard, which parts sure from unsure better."""
 LISTED = 0.2
 """The confidence from which a swap is listed as withheld."""
-_SAMPLE = 1200
+_SAMPLE = 700
 """Code points of a long text that are decoded first."""
 _HOPELESS = 0.3
 """The probability of the sample below which the rest is not decoded."""
@@ -70,16 +72,18 @@ def _evidence(
     return tuple(found)
 
 
-def _reason(choice: Choice, analysis: Analysis) -> str:
+def _reason(choice: Choice, analysis: Analysis, threshold: float) -> str:
     """Why the best candidate of a place is not put there; empty when it is."""
-    if choice.confidence < THRESHOLD:
-        return NARROW if sum(choice.confidences) >= THRESHOLD else UNSURE
+    if choice.confidence < threshold:
+        return NARROW if sum(choice.confidences) >= threshold else UNSURE
     last = choice.place.end - 1
     own = next(p for p in analysis.paragraphs if p.first <= last < p.last)
     return "" if own.probability >= 0.5 else ELSEWHERE
 
 
-def _swaps(text: str, analysis: Analysis, known: Engine, siblings: Siblings | None) -> list[Swap]:
+def _swaps(
+    text: str, analysis: Analysis, known: Engine, siblings: Siblings | None, threshold: float
+) -> list[Swap]:
     words = analysis.lattice.words
     quotes = [match.span() for match in _QUOTE.finditer(text)]
     swaps = []
@@ -94,7 +98,7 @@ def _swaps(text: str, analysis: Analysis, known: Engine, siblings: Siblings | No
             tuple((wording, round(chance, 3)) for wording, chance in ranked[:5]),
             _evidence(arc, choice, siblings, known.model),
             any(low < start and end < high for low, high in quotes),
-            _reason(choice, analysis),
+            _reason(choice, analysis, threshold),
         ))  # fmt: skip
     return swaps
 
@@ -147,9 +151,11 @@ def _once(text: str, task: _Task) -> Reading:
                 *_told(analysis.signs))  # fmt: skip
     if probability < gate.open_at and not forced:
         return Reading(probability, "", evidence)
+    threshold = THRESHOLD
     if task.ranker is not None:
         analysis = analysis._replace(choices=rerank(text, analysis, task.ranker))
-    swaps = _swaps(text, analysis, known, siblings)
+        threshold = RANKED
+    swaps = _swaps(text, analysis, known, siblings, threshold)
     if task.mode == "report":
         swaps = [swap._replace(withheld=swap.withheld or REPORT_ONLY) for swap in swaps]
     shares = {x: n for x, n in analysis.dialects.items() if x not in COMMON_TABLES}

@@ -105,47 +105,47 @@ def spot(text: str, folder: Path, floor: Floor) -> tuple[float, Stretch | None]:
     score = total / (len(data) / _PER + _WHOLE)
     if score < floor.whole and total < floor.part * _PART:
         return score, None
-    first, last, low, high = _densest(data, hits, words.weights)
+    low, high = _densest(data, hits, words.weights)
     inside = words.sum(hit for hit in hits if low <= hit[0] < high)
     part = inside / ((high - low) / _PER + _PART)
     if score >= floor.whole and score >= floor.share * (score + _left(data, folder)):
-        return score, Stretch(*_lines(text, first, last), score)
+        return score, Stretch(*_points(text, data, low, high), score)
     if part >= floor.part and part >= floor.share * (part + _left(data[low:high], folder)):
-        return score, Stretch(*_lines(text, first, last), part)
+        return score, Stretch(*_points(text, data, low, high), part)
     return score, None
 
 
 def _densest(
     data: bytes, hits: list[tuple[int, int]], weights: tuple[float, ...]
-) -> tuple[int, int, int, int]:
-    """First and last line of the run of lines with the most weight above the rate, and its bytes.
+) -> tuple[int, int]:
+    """The bytes of the run of lines with the most weight above the rate.
 
-    The maximal sum over runs, by Kadane's method.
+    The maximal sum over runs, by Kadane's method; only lines with traces are visited.
     """
-    best, result = 0.0, (0, 0, 0, 0)
-    score, first, low = 0.0, 0, 0
+    best, result = 0.0, (0, 0)
+    score, low, end = 0.0, 0, 0
     seen: set[int] = set()
-    start = k = 0
-    for number, line in enumerate(data.split(b"\n")):
-        end = start + len(line) + 1
-        weight = 0.0
-        while k < len(hits) and hits[k][0] < end:
-            if hits[k][1] not in seen:
-                weight += weights[hits[k][1]]
-                seen.add(hits[k][1])
-            k += 1
-        if score <= 0:
-            score, first, low = 0.0, number, start
-        score += weight - _RATE * len(line) / _PER
+    for place, number in hits:
+        if number in seen:
+            continue
+        seen.add(number)
+        if place >= end:  # on a line further on, after others without a trace
+            start = data.rfind(b"\n", 0, place) + 1
+            score -= _RATE * (start - end) / _PER
+            if score <= 0:
+                score, low = 0.0, start
+            end = data.find(b"\n", place) + 1 or len(data)
+            score -= _RATE * (end - start) / _PER
+        score += weights[number]
         if score > best:
-            best, result = score, (first, number, low, end)
-        start = end
+            best, result = score, (low, end)
     return result
 
 
-def _lines(text: str, first: int, last: int) -> tuple[int, int]:
-    """Where the lines of these numbers begin and end, in code points."""
+def _points(text: str, data: bytes, low: int, high: int) -> tuple[int, int]:
+    """Whole lines of folded bytes as code points of the text."""
     lines = text.split("\n")
+    first, last = data.count(b"\n", 0, low), data.count(b"\n", 0, max(high - 1, 0))
     start = sum(len(line) + 1 for line in lines[:first])
     return start, start + sum(len(line) + 1 for line in lines[first : last + 1]) - 1
 

@@ -21,7 +21,7 @@ from cleaner.spun.screen import Floor, Stretch, screen, spot
 _SEED = 7
 _HARDEST = 200
 _SPUN = 300
-_FLOOR, _PART = 0.9995, 0.9985
+_FLOOR, _PART = 0.9995, 0.999
 """The share of clean articles that the screen turns away, by the whole and by a stretch."""
 _SHARE = 0.31
 _OPEN = 0.93
