@@ -40,7 +40,7 @@ LISTED = 0.2
 """The confidence from which a swap is listed as withheld."""
 _SAMPLE = 700
 """Code points of a long text that are decoded first."""
-_HOPELESS = 0.3
+_HOPELESS = 0.5
 """The probability of the sample below which the rest is not decoded."""
 _ROUNDS = 4
 _QUOTE = regex.compile(r"“[^“”\n]*”|\"[^\"\n]*\"")
@@ -111,12 +111,13 @@ def _sample(text: str, stretch: Stretch) -> str:
     return text[stretch.start : cut if cut >= 0 else stretch.start + 2 * _SAMPLE]
 
 
-def _hopeless(text: str, stretch: Stretch, known: Engine) -> bool:
-    """Whether the likeliest part, decoded alone, is so clean that the rest need not be."""
+def _sampled(text: str, stretch: Stretch, known: Engine) -> float | None:
+    """The probability that the likeliest part, decoded alone, is spun; None for a short text."""
     sample = _sample(text, stretch)
     if 2 * len(sample) > len(text):
-        return False
-    return known.gate.probability(analyse(sample, stretch.trace, known).signs) < _HOPELESS
+        return None
+    whole = Stretch(0, len(sample), stretch.trace)
+    return known.gate.probability(analyse(sample, stretch.trace, known, stretch=whole).signs)
 
 
 def _parts(analysis: Analysis, swaps: Sequence[Swap], text: str, folder: Path) -> tuple[Part, ...]:
@@ -140,8 +141,11 @@ def _once(text: str, task: _Task) -> Reading:
     if stretch is None and not forced:
         return Reading(gate.at_screen(trace))
     known = open_engine(task.folder, task.model)
-    if stretch and not forced and _hopeless(text, stretch, known):
-        return Reading(gate.at_screen(trace))
+    if stretch and not forced:
+        # If even that is rather clean, the rest need not be decoded.
+        sampled = _sampled(text, stretch, known)
+        if sampled is not None and sampled < _HOPELESS:
+            return Reading(sampled)
     siblings = Siblings(task.siblings, known.model) if task.siblings else None
     analysis = analyse(
         text, stretch.trace if stretch else trace, known, siblings, None if forced else stretch
