@@ -6,7 +6,6 @@ import gzip
 import json
 import os
 import signal
-import time
 from pathlib import Path
 from typing import Any
 
@@ -97,7 +96,8 @@ class Mortal(Cleaner):
         if "CRASH" in text:
             os.kill(os.getpid(), signal.SIGSEGV)
         if "HANG" in text:
-            time.sleep(600)
+            while True:
+                pass
         if "GREED" in text:
             text = str(bytearray(1 << 34))
         if "FAULT" in text:

@@ -36,7 +36,7 @@ def test_poisoned_documents_are_named_and_the_rest_is_cleaned() -> None:
         job("Eight."),
     ]
     tasks = [Task(one, False, number) for number, one in enumerate(jobs)]
-    with Pool(Work(Mortal()), 2, timeout=2.0, max_memory=900) as pool:
+    with Pool(Work(Mortal()), 2, timeout=1.0, max_memory=900) as pool:
         done = list(pool.run(tasks))
     assert [task.tag for task, _ in done] == [0, 1, 2, 3, 4]
     assert [texts(result) for _, result in done] == [
@@ -47,7 +47,7 @@ def test_poisoned_documents_are_named_and_the_rest_is_cleaned() -> None:
         ["Eight.\n"],
     ]
     said = [reasons(result) for _, result in done]
-    assert said[0] == ["took longer than 2 seconds"]
+    assert said[0] == ["took longer than 1 seconds"]
     assert said[1] == [
         "the worker was killed by SIGKILL, perhaps for want of memory",
         "the worker was killed by SIGSEGV",
@@ -66,7 +66,7 @@ def test_no_more_is_begun_than_is_bounded() -> None:
             begun += 1
             yield Task(job("HANG" if not number else "x"), False, number)
 
-    with Pool(Work(Mortal()), 2, timeout=4.0) as pool:
+    with Pool(Work(Mortal()), 2, timeout=1.0) as pool:
         results = pool.run(tasks())  # type: ignore[arg-type]
         next(results)
         assert begun <= 2 * AHEAD + 2
@@ -100,14 +100,14 @@ def test_trouble_that_is_no_documents_ends_the_run() -> None:
 
 
 def test_a_run_with_poison(tmp_path: Path) -> None:
-    lines = [json.dumps({"id": n, "text": "DIE" if n % 20 == 3 else story(n)}) for n in range(60)]
+    lines = [json.dumps({"id": n, "text": "DIE" if n % 20 == 3 else story(n)}) for n in range(40)]
     (tmp_path / "a.jsonl").write_text("\n".join(lines) + "\n")
     counts = clean_corpus(
         [tmp_path / "a.jsonl"], tmp_path / "out", Mortal(), removed=tmp_path / "r", workers=2
     )
-    assert (counts["documents"], counts["quarantined"]) == (57, 3)
+    assert (counts["documents"], counts["quarantined"]) == (38, 2)
     out = (tmp_path / "out" / "a.jsonl").read_text().splitlines()
-    assert [json.loads(line)["id"] for line in out] == [n for n in range(60) if n % 20 != 3]
+    assert [json.loads(line)["id"] for line in out] == [n for n in range(40) if n % 20 != 3]
     told = files(tmp_path / "out")[".cleaner/quarantine/a.jsonl.jsonl"].splitlines()
-    assert [json.loads(line)["id"] for line in told] == [3, 23, 43]
-    assert [json.loads(line)["document"] for line in told] == [lines[n] for n in (3, 23, 43)]
+    assert [json.loads(line)["id"] for line in told] == [3, 23]
+    assert [json.loads(line)["document"] for line in told] == [lines[n] for n in (3, 23)]

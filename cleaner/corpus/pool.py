@@ -9,23 +9,28 @@ time-out) it is named in the job as poisoned, and the job is done again without 
 from __future__ import annotations
 
 import multiprocessing
+import os
 import signal
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
+from pathlib import Path
 from time import monotonic
 from types import TracebackType
 from typing import Any, NamedTuple, Self
 
 from cleaner.corpus.containers import BIG, do
 from cleaner.corpus.desk import Job, Result, Work
-from cleaner.corpus.worker import PLACE, SINCE, serve
+from cleaner.corpus.worker import PLACE, SINCE, USED, serve
 from cleaner.errors import CleanerError
 
 TRIES = 2
 """How often a document may be at hand when a worker dies before it is poisoned."""
+PATIENCE = 10
+"""How many times its processor time a document may take by the clock: a machine may be busy
+with other things, and what comes out should not depend on that."""
 TICK = 0.25
 """Seconds between looks at the clock."""
 AHEAD = 4
@@ -56,7 +61,8 @@ class _Turn:
 class Pool:
     """Workers for one kind of work; with `workers` 0 the work is done here.
 
-    `timeout` are seconds for one document, more for a large one; `max_memory` megabytes for
+    `timeout` are seconds for one document, more for a large one, of processor time where the
+    system tells it; `max_memory` megabytes for
     each worker, 0 for no bound. `idle` is called now and then while waiting.
     """
 
@@ -206,7 +212,7 @@ class _Worker:
 
     def __init__(self, work: Work, max_memory: int) -> None:
         context = multiprocessing.get_context("spawn")
-        self.shared = context.RawArray("d", 2)
+        self.shared = context.RawArray("d", 3)
         self.pipe: Connection
         self.pipe, theirs = context.Pipe()
         self.turn: _Turn | None = None
@@ -221,17 +227,31 @@ class _Worker:
         self.turn = turn
         self.shared[PLACE] = -1
         self.shared[SINCE] = monotonic()
+        self.shared[USED] = self._used() or 0.0
         with suppress(BrokenPipeError, ConnectionResetError):
             self.pipe.send(turn.task.job)
 
     def late(self, timeout: float) -> bool:
         """Whether the document at hand takes too long; a large block has more time."""
         assert self.turn is not None
-        since: float = self.shared[SINCE]
         starting = self.shared[PLACE] < 0
         size = len(self.turn.task.job.data) / BIG
-        bound = max(timeout, 60.0) if starting else timeout
-        return monotonic() - since > bound * max(size, 1.0)
+        bound = (max(timeout, 60.0) if starting else timeout) * max(size, 1.0)
+        elapsed: float = monotonic() - self.shared[SINCE]
+        if elapsed <= bound:
+            return False
+        used = self._used()
+        took: float = elapsed if used is None else used - self.shared[USED]
+        return took > bound or elapsed > PATIENCE * bound
+
+    def _used(self) -> float | None:
+        """The processor time of the process so far, where the system tells it."""
+        try:
+            told = Path(f"/proc/{self.process.pid}/stat").read_text("utf-8")
+            user, system = told.rpartition(")")[2].split()[11:13]
+            return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
+        except (OSError, ValueError):
+            return None
 
     def obituary(self) -> str:
         """What the process died of."""

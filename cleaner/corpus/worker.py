@@ -1,8 +1,8 @@
 """One worker: a process of its own that does one job after the other.
 
-What it is working on stands in two shared figures, so that the parent knows which document
+What it is working on stands in three shared figures, so that the parent knows which document
 to blame if the worker dies or takes too long: the place of the document in the block (-1:
-none yet), and the time of the monotonic clock at which it was taken up.
+none yet), and the time at which it was taken up, by the clock and in processor seconds.
 """
 
 from __future__ import annotations
@@ -11,13 +11,13 @@ import signal
 from collections.abc import MutableSequence
 from contextlib import suppress
 from multiprocessing.connection import Connection
-from time import monotonic
+from time import monotonic, process_time
 
 from cleaner.corpus.containers import do
 from cleaner.corpus.desk import Work
 from cleaner.errors import CleanerError
 
-PLACE, SINCE = 0, 1
+PLACE, SINCE, USED = 0, 1, 2
 
 OUT_OF_MEMORY = "out of memory"
 
@@ -33,6 +33,7 @@ def serve(pipe: Connection, shared: MutableSequence[float], work: Work, max_memo
 
     def touch(place: int) -> None:
         shared[SINCE] = monotonic()
+        shared[USED] = process_time()
         shared[PLACE] = place
 
     with suppress(EOFError, BrokenPipeError, ConnectionResetError):
