@@ -10,7 +10,7 @@ from cleaner.finding import Finding
 from cleaner.mark.content.measure import BLOCK, measure
 from cleaner.mark.content.trees import NOBODY, Forest, load_trees
 from cleaner.markup import Markup
-from cleaner.page import Blocks, Span
+from cleaner.page import Blocks, Role, Span
 
 __all__ = ["RULE", "Article", "find_article", "left_out"]
 
@@ -37,10 +37,9 @@ def find_article(blocks: Blocks, markup: Markup, title: str) -> Article:
     """
     if sum(map(len, blocks.texts)) < FRAGMENT:
         return Article([*range(len(blocks))], None)
-    numbers, rows, holders, branches = measure(
-        blocks.texts, blocks.roles, markup, title, markup.described
-    )
-    says_yes = _forest().says_yes
+    roles = blocks.roles or [Role.TEXT] * len(blocks)
+    numbers, rows, holders, branches = measure(blocks.texts, roles, markup, title, markup.described)
+    says_yes = forest().says_yes
     around = [NOBODY, NOBODY, *rows, NOBODY, NOBODY]
     kept: list[int] = []
     headline, titled = None, 0
@@ -69,5 +68,6 @@ def left_out(blocks: Blocks, chosen: Set[int]) -> Iterator[Finding]:
 
 
 @lru_cache(maxsize=1)
-def _forest() -> Forest:
+def forest() -> Forest:
+    """The trees that come with the package, read once."""
     return load_trees()

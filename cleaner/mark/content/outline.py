@@ -39,6 +39,14 @@ _DOUBTFUL = sum(
 _APART = sum(SECTIONS[tag] for tag in ("nav", "footer", "aside", "form", "figure"))
 
 
+def last_sign(text: str) -> int:
+    """How a text ends: 1 like a sentence, 2 with a colon, 0 otherwise; quotes do not count."""
+    sign = text[-1]
+    if sign in _CLOSERS:
+        sign = text.rstrip(_CLOSERS)[-1:]
+    return 1 if sign in _ENDS else 2 if sign == ":" else 0
+
+
 class Outline:
     """Columns by element: see the comments in `__init__`; `prose` is by block."""
 
@@ -117,7 +125,7 @@ class Outline:
                     weight *= 0.36 if doubt & (doubt - 1) else 0.6
                 if markup.tags[owner] in _LISTED:
                     weight *= 0.7
-                if text.rstrip(_CLOSERS)[-1:] not in _ENDS:
+                if last_sign(text) != 1:
                     weight *= 0.6
                 prose[i] = weight
                 sub[owner] += weight

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from importlib.resources import files
 from typing import Any, NamedTuple
 
-from cleaner.mark.content.measure import BLOCK, BRANCH, HOLDER, Row
+from cleaner.mark.content.measure import BLOCK
+from cleaner.mark.content.surroundings import BRANCH, HOLDER, Row
 
 Score = Callable[[Row, Row, Row, Row, Row, Row, Row], float]
 
@@ -21,7 +22,7 @@ _ARGUMENTS = ("b", "h", "r", "u1", "u2", "d1", "d2")
 """A block, its holder, its branch, the blocks one and two above, one and two below."""
 
 BITS = frozenset(
-    ("inner", "topics", "outer", "around", "sections", "cues", "heading_cues", "marks")
+    ("inner", "topics", "outer", "around", "within", "sections", "cues", "heading_cues")
 )
 """Columns that are read bit by bit."""
 
@@ -54,7 +55,11 @@ class Forest(NamedTuple):
 
 def load_trees(name: str = "weights.json") -> Forest:
     """Read and compile the trees that come with the package."""
-    data = json.loads(files("cleaner.mark.content").joinpath(name).read_text("utf-8"))
+    return forest_of(json.loads(files("cleaner.mark.content").joinpath(name).read_text("utf-8")))
+
+
+def forest_of(data: Mapping[str, Any]) -> Forest:
+    """Trees as the file of weights has them, compiled."""
     names = data["columns"]
     stages = tuple(
         Stage(_compile(trees, names), margin)

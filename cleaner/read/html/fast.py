@@ -5,7 +5,8 @@ from __future__ import annotations
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from cleaner.read.html.bounds import as_bytes, is_deep, with_short_tags
-from cleaner.read.html.gather import INLINE, MARKING, SKIPPED, UNSEEN, Gatherer, is_hidden
+from cleaner.read.html.elements import INLINE, MARKING, SKIPPED, UNSEEN, is_hidden
+from cleaner.read.html.gather import Gatherer
 
 _TEXT, _INLINE, _MARKING, _BREAK, _PART, _SKIPPED, _BLOCK, _OTHER = range(8)
 _TEXT_NODE = 2

@@ -8,35 +8,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import lru_cache
 from typing import NamedTuple
 
 from cleaner.page import Role
-
-SKIPPED = frozenset(
-    "script style noscript template svg iframe frame frameset object embed applet canvas audio "
-    "video select datalist option button input textarea head title meta link base map "
-    "area param source track dialog progress meter noframes rp".split()
+from cleaner.read.html.elements import (
+    CONSENT,
+    CONTROLS,
+    HIDING,
+    INLINE,
+    MARKING,
+    NAVIGATION,
+    PROPER,
+    SITES_OWN,
+    SKIPPED,
+    UNSEEN,
+    is_hidden,
+    names_of,
 )
-"""Elements that show no text, or none that is reading matter."""
-
-INLINE = frozenset(
-    "a abbr acronym b bdi bdo big blink cite code data del dfn em font i img ins kbd label mark "
-    "nobr picture q rb rt rtc ruby s samp slot small span strike strong sub sup time tt u var wbr "
-    "math mi mn mo mrow msup msub mfrac mtext semantics".split()
-)
-"""Elements that begin no block: their text belongs to the words around it."""
-
-VOID = frozenset(
-    "area base basefont bgsound br col embed frame hr img input keygen link meta param source "
-    "track wbr".split()
-)
-"""Elements that have no content and no end tag."""
-
-# These are seen, if not read, and so part the words on either side.
-_CONTROLS = frozenset("audio button iframe input object select textarea video".split())
-UNSEEN = frozenset(("tbody", "thead", "tfoot", "colgroup"))
-"""Parts of tables that some parsers add and others do not: they begin a block, no more."""
 
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _ROLES = {
@@ -45,16 +33,8 @@ _ROLES = {
     "figcaption": Role.CAPTION,
     "caption": Role.CAPTION,
 }
-MARKING = frozenset(("a", "b", "strong"))
-"""Inline elements whose characters are counted: links, and bold type."""
 _SPECIAL = frozenset((*_ROLES, "li", "pre", "tr"))
 _CELLS = frozenset(("td", "th"))
-# Ways around a site. A footer is one unless it ends an article or a part of one.
-_NAVIGATION = frozenset(("nav", "navigation"))
-_SITES_OWN = frozenset((*_NAVIGATION, "footer", "contentinfo"))
-_PROPER = frozenset(("article", "main", "section"))
-_HIDING = frozenset(("hidden", "aria-hidden", "style"))
-_HIDDEN_STYLE = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.I)
 _SPACES = re.compile(r"[ \t\n\r\f\v\u2028\u2029\x85]+")
 _ODD = re.compile("[\xa0\xad\x85\u1680\u2000-\u200d\u2028\u2029\u202f\u205f\u2060\u3000\ufeff]")
 _UNSEEN_SIGNS = "\u200b\ufeff\u2060\xad\u200c\u200d\xa0 "
@@ -86,10 +66,10 @@ class Gatherer:
     """Takes a page's elements and text in document order and gathers pieces.
 
     A parser calls `open`, `text` and `close`, properly nested; where `open` answers
-    False, the element is passed over, inside and end tag included. Navigation and the
-    site's own footer are passed over, unless `everything` is wanted: no article of those
-    this was measured on has a line in there, and nearly a third of a page's elements stand
-    in them.
+    False, the element is passed over, inside and end tag included. Navigation, the
+    site's own footer and the boxes of consent services are passed over, unless `everything`
+    is wanted: no article of those this was measured on has a line in there, and nearly a
+    third of a page's elements stand in them.
     """
 
     def __init__(self, *, everything: bool = False) -> None:
@@ -148,22 +128,22 @@ class Gatherer:
 
     def skip(self, tag: str) -> None:
         """An element that is passed over; some of those part words."""
-        if self.parts and tag in _CONTROLS:
+        if self.parts and tag in CONTROLS:
             self.parts.append(" ")
 
     def open_block(self, tag: str, attributes: Mapping[str, str | None]) -> bool:
-        """An element of neither text nor table parts begins; whether its inside is wanted."""
+        """An element begins that is a block of its own; whether its inside is wanted."""
         names, role = "", None
         if attributes:
-            if not _HIDING.isdisjoint(attributes) and is_hidden(attributes):
+            if not HIDING.isdisjoint(attributes) and is_hidden(attributes):
                 self.skip(tag)
                 return False
-            get = attributes.get
-            role = get("role")
-            names = _names(get("class"), get("id"), get("itemprop"), role)
-        if self.full or (
-            (tag in _SITES_OWN or role in _SITES_OWN) and self._is_sites_own(tag, role)
-        ):
+            role, ident = attributes.get("role"), attributes.get("id")
+            names = names_of(attributes.get("class"), ident, attributes.get("itemprop"), role)
+            if ident and ident.lower().startswith(CONSENT) and not self.everything:
+                self.skip(tag)
+                return False
+        if self.full or ((tag in SITES_OWN or role in SITES_OWN) and self._is_sites_own(tag, role)):
             return False
         if self.parts:
             self.flush()
@@ -188,6 +168,12 @@ class Gatherer:
             self.full = True
         return True
 
+    def name_late(self, tag: str, attributes: Mapping[str, str | None]) -> None:
+        """A tag that comes once comes again: names go to the element if it has none yet."""
+        if tag in self.tags and not self.names[self.tags.index(tag)]:
+            named = map(attributes.get, ("class", "id", "itemprop", "role"))
+            self.names[self.tags.index(tag)] = names_of(*named)
+
     def text(self, data: str) -> None:
         """Characters of the page, entities resolved."""
         self.parts.append(data)
@@ -209,15 +195,15 @@ class Gatherer:
             self.close_block(tag)
 
     def _is_sites_own(self, tag: str, role: str | None) -> bool:
-        """Whether an element of `_SITES_OWN` leads around the site or ends the whole page."""
+        """Whether an element of `SITES_OWN` leads around the site or ends the whole page."""
         if self.everything:
             return False
-        if tag in _NAVIGATION or role in _NAVIGATION:
+        if tag in NAVIGATION or role in NAVIGATION:
             self.flush()
             return True
         e = self._element
         while e >= 0:
-            if self.tags[e] in _PROPER:
+            if self.tags[e] in PROPER:
                 return False
             e = self.parents[e]
         self.flush()
@@ -324,20 +310,3 @@ class Gatherer:
             role = self._role
         room = MAX_PIECES - len(self.pieces)
         self.pieces += [Piece(line, role, self._element, 0, 0) for line in lines[:room]]
-
-
-@lru_cache(maxsize=8192)
-def _names(names: str | None, ident: str | None, prop: str | None, role: str | None) -> str:
-    """What an element is called, lower case, parted by spaces; most repeat within a site."""
-    said = (names, ident, prop, f"role-{role}" if role else None)
-    return " ".join(" ".join(filter(None, said)).lower().split())
-
-
-def is_hidden(attributes: Mapping[str, str | None]) -> bool:
-    """Whether an element's own attributes keep it from being seen."""
-    if "hidden" in attributes and attributes["hidden"] != "until-found":
-        return True
-    if attributes.get("aria-hidden") == "true":
-        return True
-    style = attributes.get("style")
-    return bool(style) and _HIDDEN_STYLE.search(style or "") is not None

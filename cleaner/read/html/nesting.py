@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from cleaner.read.html.gather import INLINE, VOID, Gatherer
+from cleaner.read.html.elements import INLINE, VOID
+from cleaner.read.html.gather import Gatherer
 
 _ENDS_P = frozenset(
     "address article aside blockquote center details dialog dir div dl fieldset figcaption figure "
@@ -30,6 +31,8 @@ _ENDS = {
     "tfoot": (("tbody", "thead", "tfoot"), ("table",)),
 }
 _WALLS = frozenset("table td th caption html body template button object".split())
+_WHOLE = frozenset(("html", "body"))
+_IN_HEAD = frozenset("base link meta noscript script style template title".split())
 _ONCE = frozenset(("html", "body", "head"))
 
 
@@ -52,7 +55,9 @@ class Nesting:
             self._start_inline(tag, attributes)
             return
         if tag in _ONCE and self._open.get(tag):
+            self._gatherer.name_late(tag, attributes)
             return
+        self._begin(tag)
         if tag in _ENDS_P and self._open.get("p"):
             self._end_nearest(("p",), _WALLS)
         if tag in _ENDS:
@@ -62,7 +67,9 @@ class Nesting:
         self._push(tag, attributes)
 
     def end(self, tag: str) -> None:
-        """An end tag; one without a start is passed over."""
+        """An end tag; one without a start is passed over, and the page's own end comes last."""
+        if tag in _WHOLE:
+            return
         if tag == "br" or (tag == "p" and not self._open.get(tag)):
             self.start(tag, {})
         if not self._open.get(tag):
@@ -85,8 +92,20 @@ class Nesting:
         while self._stack:
             self._pop()
 
+    def _begin(self, tag: str) -> None:
+        """Start what stands around every element, where the page left that out."""
+        if not self._stack and tag != "html":
+            self._push("html", {})
+        if tag not in _IN_HEAD:
+            if self._open.get("head"):
+                self.end("head")
+            if len(self._stack) == 1 and tag not in _ONCE:
+                self._push("body", {})
+
     def _start_inline(self, tag: str, attributes: Mapping[str, str | None]) -> None:
         if self._skipping:
+            self._stack.append(tag)
+            self._open[tag] = self._open.get(tag, 0) + 1
             return
         if tag == "a" and self._open.get(tag):
             self.end(tag)

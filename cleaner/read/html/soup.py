@@ -91,7 +91,7 @@ def _end_of(html: str, name: str, at: int) -> int:
 
 def feed(html: str, gatherer: Gatherer, builder: str = "html.parser") -> None:
     """Parse a page and tell its elements and text in order."""
-    html = with_ended_tags(as_bytes(html).decode())
+    html = with_ended_tags(without_unread(as_bytes(html).decode()))
     nesting = Nesting(gatherer)
-    _Events(without_unread(html), nesting, builder)
+    _Events(html, nesting, builder)
     nesting.finish()

@@ -1,0 +1,54 @@
+"""What the judge of blocks is told of a page."""
+
+from __future__ import annotations
+
+from cleaner.mark.content.measure import BLOCK, measure
+from cleaner.mark.content.repeated import described, titled, told
+from cleaner.mark.content.surroundings import BRANCH, HOLDER
+from cleaner.read.html import read_html
+
+PROSE = "The ferry is back after two weeks on the slip, and the crew is glad of it at last."
+OTHER = "Wolves were seen near the suburb on Sunday by three people who were walking a dog."
+
+
+def test_titles_are_known_with_and_without_the_name_of_the_site() -> None:
+    blocks = ["the ferry is back", "ferry", "the ferry is back | harbour post", "the end"]
+    assert titled(blocks, ["h1", "p", "p", "p"], "The ferry is back") == [2, 0, 1, 0]
+
+
+def test_a_summary_is_a_part_of_a_block_or_holds_it() -> None:
+    summary = "The ferry is back after two weeks on the slip, the harbour board said."
+    blocks = [f"ferry news: {summary.lower()} more", summary[:48].lower(), OTHER.lower(), "the"]
+    assert described(blocks, summary) == [1, 1, 0, 0]
+    assert described(blocks, "") == [0, 0, 0, 0]
+
+
+def test_the_text_in_the_metadata_counts_if_the_page_shows_most_of_it() -> None:
+    article = f"{PROSE} {OTHER} {PROSE[::-1]} {OTHER[::-1]}"
+    shown = [PROSE.lower(), OTHER.lower(), "comments"]
+    assert told(shown, article) == [2, 2, 1]
+    assert told(shown, "short") == [0, 0, 0]
+    assert told(shown, "x".join(str(n) for n in range(400))) == [0, 0, 0]
+
+
+def test_rows_say_whose_article_a_block_is_in() -> None:
+    page = read_html(
+        f"<article><h1>The ferry is back</h1><p>{PROSE}</p><article><p>{PROSE} So.</p></article>"
+        f"</article><article><p>{OTHER}</p></article><p>{OTHER} No.</p>"
+    )
+    assert page.markup is not None
+    assert page.blocks.roles is not None
+    measured = measure(page.blocks.texts, page.blocks.roles, page.markup, "The ferry is back", "")
+    kin = dict(zip(measured.numbers, measured.holders, strict=True))
+    assert [kin[n][HOLDER.index("article")] for n in (1, 2, 3, 4)] == [1, 3, 2, 0]
+    assert {len(row) for row in measured.blocks} == {len(BLOCK)}
+    assert {len(row) for row in measured.branches} == {len(BRANCH)}
+
+
+def test_lists_of_links_are_not_measured() -> None:
+    links = "".join(f"<li><a href=/{n}>{OTHER[:50]} {n}</a>" for n in range(8))
+    page = read_html(f"<main><div><p>{PROSE}</p><p>{OTHER}</p></div><ul>{links}</ul></main>")
+    assert page.markup is not None
+    assert page.blocks.roles is not None
+    measured = measure(page.blocks.texts, page.blocks.roles, page.markup, "", "")
+    assert measured.numbers == [0, 1]
