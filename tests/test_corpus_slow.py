@@ -31,7 +31,8 @@ if __name__ == "__main__":
 
 
 def test_a_hundred_kills(tmp_path: Path) -> None:
-    """SIGKILL at random moments of runs with two workers: a hundred times the same output."""
+    """SIGKILL at random moments of runs with two workers: the same output; set KILL_RUNS."""
+    runs = int(os.environ.get("KILL_RUNS", "100"))
     (tmp_path / "a.jsonl.gz").write_bytes(packed(json_lines(3000), ".gz"))
     (tmp_path / "b.jsonl.zst").write_bytes(packed(json_lines(1500), ".zst"))
     (tmp_path / "run.py").write_text(_RUN)
@@ -48,7 +49,7 @@ def test_a_hundred_kills(tmp_path: Path) -> None:
     wanted = files(tmp_path / "whole")
     dice = random.Random(2026)
     kills = 0
-    for number in range(100):
+    for number in range(runs):
         name = f"n{number}"
         while True:
             process = start(name)
@@ -62,7 +63,7 @@ def test_a_hundred_kills(tmp_path: Path) -> None:
         assert status == 0
         assert files(tmp_path / name) == wanted, f"run {number}"
         subprocess.run(["rm", "-r", tmp_path / name], check=True)
-    assert kills >= 50
+    assert kills >= runs // 4
 
 
 def test_a_thousand_poisoned_documents(tmp_path: Path) -> None:
