@@ -107,11 +107,12 @@ def take_out(text: str, blocks: Blocks, *, links: bool = True) -> tuple[str, lis
     kinds: list[Callable[[str], Iterator[_Cut]]] = [_hidden, _embeds, _tags, _shortcodes]
     if links:
         kinds.append(_links)
-    if not _PROGRAM.search(text):
+    if "{" in text and not _PROGRAM.search(text):
         kinds.append(_templates)
-    for block in blocks:
-        if block.role is Role.CODE or not may_hold(block.text):
+    for index, line in enumerate(blocks.texts):
+        if not may_hold(line) or blocks.role(index) is Role.CODE:
             continue
+        block = blocks[index]
         for start, end, instead in _of_line(block.text, kinds):
             at = block.span.start + start
             parts += (text[done:at], instead)
