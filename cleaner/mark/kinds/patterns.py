@@ -22,7 +22,7 @@ TIME_LIMIT = 1.0
 
 _LONG = 120
 # So many literals are looked up one by one, more of them all at once.
-_FEW_LITERALS = 48
+_FEW_LITERALS = 24
 # Enough for the lines of a page that one rule looks at; a corpus repeats itself, too.
 _REMEMBERED = 128
 # Signs of a pattern that must see letters as they are, or that names them by number.

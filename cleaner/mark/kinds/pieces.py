@@ -40,17 +40,20 @@ class Beginnings(NamedTuple):
     @classmethod
     def of(cls, whole: Iterable[str], begun: Iterable[str] = ()) -> Beginnings:
         """Beginnings cut to what is looked at, shorter if they are many."""
-        short, long = set(whole), set(begun)
+        short, long = frozenset(whole), frozenset(begun)
         for length in (_BEGINNING, *_IF_MANY):
-            over = {text for text in short if len(text) >= length}
-            short -= over
-            long = {text[:length] for text in long | over}
+            if max(map(len, short | long), default=0) >= length:
+                over = {text for text in short if len(text) >= length}
+                short -= over
+                long = frozenset([text[:length] for text in long | over])
             if len(short) + len(long) <= _MOST_BEGINNINGS:
-                return cls(frozenset(short), frozenset(long))
+                return cls(short, long)
         return ANY_BEGINNING
 
     def then(self, other: Beginnings) -> Beginnings:
         """With the other after it."""
+        if not self.whole:
+            return self
         whole, begun = self
         if len(whole) * (len(other.whole) + len(other.begun)) > _MOST_BEGINNINGS:
             # What begins with a letter may stay as it is, for that says something.

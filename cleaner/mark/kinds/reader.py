@@ -60,6 +60,7 @@ class _Unknown(Exception):
 
 
 _TIMES = re.compile(r"(?:([*+?])|\{(\d*)(,?)(\d*)\})[?+]?")
+_WORD = re.compile(r"[A-Za-z0-9 ]{2,}(?![*+?{])")
 _GROUP = re.compile(r"\((?:\?(?:[:>]|P?<[A-Za-z_]\w*>|(?P<look><?[=!])|[a-z]*-?[a-z]*:))?")
 _FLAGS_THAT_MATTER = re.compile(r"\(\?[a-z]*x")
 _SIGN = re.compile(r"\\.|.", re.DOTALL)
@@ -111,6 +112,9 @@ class _Reader:
             return self._set()
         if sign == "\\":
             return self._escape()
+        if word := _WORD.match(self.pattern, self.at):
+            self.at = word.end()
+            return Piece.of(word[0].lower())
         self.at += 1
         if sign == ".":
             return ANYTHING
