@@ -8,8 +8,10 @@ import random
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 import cleaner
+from cleaner.cli.app import cleaner as program
 from cleaner.errors import ConfigError, InputError
 from cleaner.evaluation.labelled import read_labelled
 from cleaner.mark.model.gaps import KINDS
@@ -41,7 +43,7 @@ def labelled(tmp_path: Path) -> Path:
     dice = random.Random(1)
     path = tmp_path / "labelled.jsonl.gz"
     with gzip.open(path, "wt", encoding="utf-8") as file:
-        for number in range(70):
+        for number in range(90):
             file.write(json.dumps(document(number, dice)) + "\n")
     return path
 
@@ -79,7 +81,7 @@ def test_it_learns_what_is_taught(labelled: Path, tmp_path: Path) -> None:
 
     rules = cleaner.Cleaner(level="careful", select=["copyright"])
     pages = lessons(((doc, 1.0) for doc in read_labelled(labelled)), rules)
-    assert len(pages) == 70
+    assert len(pages) == 90
     weights = train(pages)
     assert train(pages).hash == weights.hash
     weights.save(tmp_path / "own.npz")
@@ -90,3 +92,20 @@ def test_it_learns_what_is_taught(labelled: Path, tmp_path: Path) -> None:
     )
     text = "\n\n".join([*PROSE * 3, *RESIDUE, RULED])
     assert machine.clean(text).text == "\n\n".join(PROSE * 3) + "\n"
+
+
+def test_it_is_judged_on_other_sites(labelled: Path, tmp_path: Path) -> None:
+    pytest.importorskip("lightgbm", reason="the extra `train` is not installed")
+    pytest.importorskip("sklearn", reason="the extra `train` is not installed")
+    words = ["model", "evaluate", f"{labelled}=2", "--count", "domain=site3.example"]
+    result = CliRunner().invoke(program, [*words, "--keep", str(tmp_path / "folds")])
+    assert result.exit_code == 0, result.output
+    rows = [line.split() for line in result.stdout.splitlines()]
+    levels = {row[1]: row for row in rows if row[0] == labelled.name}
+    assert set(levels) == {"careful", "balanced", "thorough"}
+    assert {row[2] for row in levels.values()} == {"7"}
+    left = {level: float(row[-2]) for level, row in levels.items()}
+    assert left["thorough"] < left["careful"]
+    assert len(list((tmp_path / "folds").glob("fold-*.npz"))) == 5
+    lines = [int(row[1]) for row in rows if row[0][0].isdigit()]
+    assert sum(lines) > 1000

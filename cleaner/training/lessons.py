@@ -60,9 +60,13 @@ def lessons(
         words = [max(pair) for pair in zip(left.keep, left.drop, strict=True)]
         weights = [weight * sqrt(min(n, _LONG)) * (y != UNSURE)
                    for n, y in zip(words, label, strict=True)]  # fmt: skip
-        site = str(document.fields.get("domain", document.name))
-        found.append(Lesson(site, left.texts, left.gaps, tuple(label), tuple(weights)))
+        found.append(Lesson(site_of(document), left.texts, left.gaps, tuple(label), tuple(weights)))
     return _shared(found)
+
+
+def site_of(document: Labelled) -> str:
+    """The site of a document: its `domain`, or else it is one by itself."""
+    return str(document.fields.get("domain", document.name))
 
 
 def _titles(texts: Sequence[str], title: str) -> list[int]:
