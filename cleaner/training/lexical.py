@@ -10,6 +10,7 @@ import numpy.typing as npt
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
+from cleaner.errors import ConfigError
 from cleaner.mark.model.signs import words
 from cleaner.training.lessons import DROP, UNSURE, Lesson
 
@@ -75,6 +76,8 @@ class Corpus:
         counts, label = self.counts[merged // 2], merged % 2
         sites = np.unique(self._site[taken])
         chosen = np.flatnonzero(np.asarray(self._on_site[sites].sum(0)).ravel() >= MIN_SITES)
+        if not len(chosen):
+            raise ConfigError(f"too few sites: no sequence of words is on {MIN_SITES} of them")
         strength = _STRENGTH
         if len(chosen) > SIZE:
             first = _fitted(counts[:, chosen], label, weights, strength)
