@@ -28,7 +28,7 @@ import click
 from cleaner.spun import apply, read_spun
 from cleaner.spun.analysis import ODDS
 from cleaner.spun.build_attested import seen_in, write_attested
-from cleaner.spun.compiled import write_compiled
+from cleaner.spun.compiled import read_compiled, write_compiled
 from cleaner.spun.decode import best_path
 from cleaner.spun.engine import MODEL, Engine, open_engine
 from cleaner.spun.lattice import Arc, build
@@ -109,6 +109,12 @@ def tables(
         shutil.copy(tables_folder() / TRACES, folder / TRACES)
     write_attested(seen, folder / ATTESTED)
     write_compiled(folder)
+    if drop:  # what only the missing table has is no trace either
+        compiled = read_compiled(folder)
+        forms = {spun for spun, _ in compiled[0]} if compiled else set()
+        lines = (folder / TRACES).read_text(encoding="utf-8").splitlines(keepends=True)
+        known = [line for line in lines if line.endswith("\t0\n") or line.split("\t")[0] in forms]
+        (folder / TRACES).write_text("".join(known), encoding="utf-8")
     return folder
 
 

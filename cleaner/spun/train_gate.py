@@ -24,7 +24,7 @@ _SPUN = 300
 _FLOOR, _PART = 0.9995, 0.999
 """The share of clean articles that the screen turns away, by the whole and by a stretch."""
 _SHARE = 0.31
-_OPEN = 0.93
+_OPEN = 0.9
 _LEAST_DOSE = 0.5
 _LEAST_WORDS = 10
 _ANY = Floor(1e9, 0.0, 0.0)
