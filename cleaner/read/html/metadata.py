@@ -23,15 +23,11 @@ _TAG = re.compile(r"<(meta|link|html)\b([^>]{1,4000})>", re.IGNORECASE)
 _TITLE = re.compile(r"<title\b[^>]{0,400}>([^<]{1,2000})", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"""([a-zA-Z:_-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
 _DATED = re.compile(r"""<time\b[^>]{0,300}?\bdatetime\s*=\s*["']?([^"'>\s]{4,40})""", re.IGNORECASE)
-_ITEM_DATED = re.compile(
-    r"""<\w+\b(?=[^<>]{0,500}?\bitemprop\s*=\s*["']?datePublished\b)[^<>]{0,500}?"""
-    r"""\b(?:content|datetime)\s*=\s*["']?([^"'<>\s]{4,40})""",
-    re.IGNORECASE,
-)
 _YEAR = re.compile(r"(?<!\d)(?:1[5-9]|2[01])\d\d|\d{10}")
-_RELATED = r"""<a\b(?=[^<>]{0,500}?\brel\s*=\s*["']?[\w ]{0,40}?%s\b)[^<>]{0,1000}>"""
-_LICENSED = re.compile(_RELATED % "license", re.IGNORECASE)
-_SIGNED = re.compile(_RELATED % "author" + r"([^<>]{3,80})</a", re.IGNORECASE)
+_RELATED = re.compile(r"""\brel\s*=\s*["']?[\w ]*$""", re.IGNORECASE)
+_ITEM = re.compile(r"""\bitemprop\s*=\s*["']?[\w ]*$""", re.IGNORECASE)
+_TAG_CHARS = 1000
+_NEAR = 40
 _SAVED = re.compile(r"<!-- saved from url=\(\d{1,6}\)(https?://[^\s<>]{4,2000})")
 """What browsers write above a page that is saved."""
 _MARKUP = re.compile(r"<[^>]{1,500}>")
@@ -148,17 +144,34 @@ def about(html: str, url: str | None = None) -> About:
 def _read_body(html: str, found: dict[str, list[str]]) -> None:
     """Add what elements of the body tell, where the head and the JSON-LD are silent."""
     body = html[: 2 * _HEAD]
-    if not found["date"] and "datePublished" in body and (dated := _ITEM_DATED.search(body)):
-        found["date"].append(dated[1])
-    if not found["byline"] and "author" in body:
-        signed = {_plain(name) for name in _SIGNED.findall(body)}
+    if not found["date"]:
+        for tag, _ in _tags_with("datePublished", _ITEM, body):
+            found["date"] += filter(None, map(tag.get, ("content", "datetime")))
+    if not found["byline"]:
+        signed = {_plain(inside) for _, inside in _tags_with("author", _RELATED, body)} - {""}
         # Where there are several, they sign teasers of other articles.
         found["byline"] += signed if len(signed) == 1 else ()
-    if not found["licence"] and "license" in body and (licensed := _LICENSED.search(body)):
-        attributes = {
-            name.lower(): a or b or c for name, a, b, c in _ATTRIBUTE.findall(licensed[0])
-        }
-        found["licence"].append(attributes.get("href", ""))
+    if not found["licence"]:
+        found["licence"] += (
+            tag.get("href", "") for tag, _ in _tags_with("license", _RELATED, body)
+        )
+
+
+def _tags_with(
+    word: str, before: re.Pattern[str], html: str
+) -> Iterator[tuple[dict[str, str], str]]:
+    """Of each tag with a word behind a pattern: its attributes, and the text behind the tag.
+
+    The word is looked for first, since that is quick.
+    """
+    at = html.find(word)
+    while at >= 0:
+        if before.search(html[max(at - _NEAR, 0) : at]):
+            start = html.rfind("<", max(at - _TAG_CHARS, 0), at)
+            end = html.find(">", at, at + _TAG_CHARS)
+            if 0 <= start < end and ">" not in html[start:at]:
+                yield _attributes(html[start:end]), html[end + 1 : end + 100].partition("<")[0]
+        at = html.find(word, at + len(word))
 
 
 def _several(values: list[str]) -> list[str]:
