@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 import cleaner
@@ -285,10 +285,13 @@ def test_law_nothing_of_a_page_can_run(parts: list[str]) -> None:
 
 
 @given(pages)
+@example("```\n1\n1. Beat the eggs")
 def test_law_plain_text_keeps_its_words(text: str) -> None:
     cleaned = cleaner.clean(text, restore="never", html=False)
     kept = re.findall(r"\w+", re.sub(r"(?m)^ *(?:```|~~~).*$|^\(?\d{1,3}[.)]", "", cleaned.text))
-    assert [word for word in body_words(cleaner.to_html(cleaned)) if word in kept] == kept
+    # In order, among words that the page shows elsewhere, such as the numbers of a list.
+    words = iter(body_words(cleaner.to_html(cleaned)))
+    assert all(word in words for word in kept)
 
 
 @pytest.mark.parametrize("page", [PAGE, RICH], ids=["page", "rich"])
