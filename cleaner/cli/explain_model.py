@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import textwrap
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
@@ -113,18 +112,16 @@ def opinion(line: Span, outcome: Outcome, cleaner: Cleaner) -> Iterator[str]:
         yield "The line model was not asked: no rule cut anything."
         return
     bar = cleaner.model.use.bar
-    curious = copy.copy(cleaner)
-    if curious.model is not None:
-        use = curious.model.use._replace(
-            bar=_HEARD,
-            doubt=_HEARD,
-            sure=_HEARD,
-            first=_HEARD,
-            islands=1 << 30,
-            least_share=0,
-            least_chars=0,
-        )
-        curious.model = type(curious.model)(curious.model.weights, use)
+    use = cleaner.model.use._replace(
+        bar=_HEARD,
+        doubt=_HEARD,
+        sure=_HEARD,
+        first=_HEARD,
+        islands=1 << 30,
+        least_share=0,
+        least_chars=0,
+    )
+    curious = cleaner.asking(type(cleaner.model)(cleaner.model.weights, use))
     for edit in curious.clean(outcome.data, html=False).report.edits:
         start, end = edit.source
         if edit.rule == MODEL and start < line.end and line.start < end:

@@ -1,0 +1,184 @@
+"""Mark a page and carry out what is found, in rounds, until nothing more is said.
+
+A cut makes new neighbours, a new head and a new tail, so the page is marked again as it would
+be written. The rules come first; the line model is asked about what they leave.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+from cleaner.config import Options
+from cleaner.draft import Draft, Located, cuts_before
+from cleaner.mark import Rulebook, View, find_title, mark
+from cleaner.mark.judge import TOO_LITTLE, TOO_MUCH, UNSETTLED, held_back, judge
+from cleaner.mark.title import RULE as TITLE
+from cleaner.page import Page
+
+if TYPE_CHECKING:
+    from cleaner.mark.model import LineModel
+
+MAX_ROUNDS = 8
+"""Bound on marking a page again; a page that needs more is left as it is."""
+
+STRUCTURED = frozenset(("section", "run"))
+"""Kinds whose cuts do not count against `max_cut_share`: several lines vouch for each other."""
+
+
+class Marked(NamedTuple):
+    """The page as far as it is marked; a `reason` says why this must not be carried out.
+
+    `view` is the last one that was looked at, on which nothing more was found.
+    """
+
+    draft: Draft
+    done: list[Located]
+    withheld: list[Located]
+    cut: int = 0
+    reason: str = ""
+    view: View | None = None
+
+    def unless_withheld(self, after: Marked) -> Marked:
+        """The page after a step; if that must not be carried out, the page before it."""
+        if not after.reason:
+            return after
+        held = [item._replace(reason=after.reason) for item in after.done[len(self.done) :]]
+        return self._replace(withheld=[*self.withheld, *held])
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """A rulebook and a line model, ready to mark pages.
+
+    `held_back` tells of rules that must not act why, `active` holds the numbers of the
+    others; `structured` are the rules that `STRUCTURED` means. `off` gathers rules that took
+    too long.
+    """
+
+    rulebook: Rulebook
+    model: LineModel | None
+    options: Options
+    held_back: Mapping[str, str]
+    active: frozenset[int]
+    structured: frozenset[str]
+    off: set[str]
+
+    @classmethod
+    def of(cls, book: Rulebook, model: LineModel | None, options: Options) -> Marker:
+        """A marker that lets act what the options allow."""
+        held = {
+            rule.id: reason
+            for rule in book.rules
+            if (reason := held_back(rule, unsafe=options.unsafe, preview=options.preview))
+            is not None
+        }
+        active = frozenset(n for n, rule in enumerate(book.rules) if rule.id not in held)
+        structured = frozenset(rule.id for rule in book.rules if rule.kind in STRUCTURED)
+        return cls(book, model, options, held, active, structured, set())
+
+    def cut(
+        self,
+        page: Page,
+        draft: Draft,
+        done: list[Located],
+        title: str,
+        lang: str | None,
+        *,
+        ask_model: bool,
+    ) -> Marked:
+        """Carry out what rules and model say of a draft; `done` is what was done to it before."""
+        found = self._by_rules(page, Marked(draft, done, []), len(draft.text), title, lang)
+        if found.reason:
+            held = [item._replace(reason=found.reason) for item in found.done[len(done) :]]
+            return Marked(draft, done, [*found.withheld, *held])
+        if self.model is not None and ask_model:
+            return self._by_model(page, draft, found, title, lang)
+        return found
+
+    def _by_rules(
+        self, page: Page, marked: Marked, length: int, title: str, lang: str | None
+    ) -> Marked:
+        """Carry out what the rules say, until they say nothing more.
+
+        `length` is that of the text they may cut a share of.
+        """
+        options = self.options
+        draft, done, cut = marked.draft, list(marked.done), marked.cut
+        withheld: list[Located] = []
+        view: View | None = None
+        for _ in range(MAX_ROUNDS):
+            view = View.of(draft.text, draft.blocks, lang=lang, title=title, before=view)
+            findings = list(mark(view, self.rulebook, self.active, self.off))
+            if not options.keep_title and (headline := find_title(view)) is not None:
+                findings.append(headline)
+            judged = judge(findings, self.held_back)
+            withheld = [
+                Located(finding, draft.to_page(finding.span, page), reason)
+                for finding, reason in judged.withheld
+            ]
+            if not judged.done:
+                return Marked(draft, done, withheld, cut, view=view)
+            cut += sum(
+                f.span.end - f.span.start for f in judged.done if f.rule not in self.structured
+            )
+            draft = draft.carried_out(judged.done, done, page, options)
+            if cut > options.max_cut_share * length and not options.whole_page:
+                reason = TOO_MUCH.format(share=options.max_cut_share)
+                return Marked(draft, done, withheld, cut, reason)
+        return Marked(draft, done, withheld, cut, UNSETTLED.format(rounds=MAX_ROUNDS))
+
+    def _by_model(
+        self, page: Page, plain: Draft, rules: Marked, title: str, lang: str | None
+    ) -> Marked:
+        """Carry out what the line model says of a page that the rules are done with.
+
+        It is asked where rules cut a line: that tells a scraped page from a clean text, and
+        where they cut is half of what the model knows. A second cleaning has no such hint and
+        does not ask it. A page that shows by itself what it is (`LineModel.suspects`) would
+        be asked about again without the hint, and so it is, until nothing more is said.
+        """
+        assert self.model is not None
+        now = rules
+        if rules.done:
+            headline = {item.span.start for item in rules.done if item.finding.rule == TITLE}
+            there = [place for place in plain.places() if place not in headline]
+            cuts = cuts_before(there, rules.draft.places())
+            if any(cuts):
+                by = [(item.finding.rule, item.span.start) for item in rules.done]
+                now = rules.unless_withheld(self._ask(page, rules, title, lang, cuts=cuts, by=by))
+        start = now
+        for _ in range(MAX_ROUNDS):
+            if now.view is None or not self.model.suspects(now.view):
+                return now
+            found = self._ask(page, now, title, lang)
+            if found is now or found.reason:
+                return start.unless_withheld(found)
+            now = found
+        return start.unless_withheld(now._replace(reason=UNSETTLED.format(rounds=MAX_ROUNDS)))
+
+    def _ask(
+        self,
+        page: Page,
+        marked: Marked,
+        title: str,
+        lang: str | None,
+        *,
+        cuts: Sequence[int] = (),
+        by: Sequence[tuple[str, int]] = (),
+    ) -> Marked:
+        """What the line model says of a page, and then the rules; the same page if nothing."""
+        assert self.model is not None
+        draft = marked.draft
+        view = marked.view or View.of(draft.text, draft.blocks, lang=lang, title=title)
+        places = draft.places()
+        findings = self.model.find(view, cuts or (0,) * (len(places) + 1), places, by)
+        if not findings:
+            return marked
+        done = list(marked.done)
+        before, draft = draft, draft.carried_out(findings, done, page, self.options)
+        found = self._by_rules(page, Marked(draft, done, []), len(draft.text), title, lang)
+        if not self.model.leaves_enough(len(before.text), len(found.draft.text)):
+            return found._replace(reason=found.reason or TOO_LITTLE)
+        return found
