@@ -11,6 +11,7 @@ import regex
 from cleaner.mark import Rulebook
 from cleaner.mark.kinds.needs import Needs
 from cleaner.mark.kinds.patterns import Patterns
+from cleaner.mark.kinds.pieces import ENDLESS
 from cleaner.mark.kinds.reader import Alternative, alternatives_of
 from cleaner.mark.kinds.spec import Spec
 from cleaner.mark.lowered import HEAD, MARK, Lowered, length_of_marks
@@ -65,6 +66,23 @@ def test_the_literals_that_every_match_holds(pattern: str, clauses: list[set[str
 def test_how_every_match_begins(pattern: str, heads: set[str] | None) -> None:
     (found,) = alternatives_of(pattern)
     assert found.heads == heads
+
+
+@pytest.mark.parametrize(
+    ("pattern", "longest"),
+    [
+        ("pier", 4),
+        (r"a{2,5}[bc]\d", 7),
+        (r"(?:quay|pi){2}\W?", 9),
+        (r".{0,9}(?=.*pier)", 9),
+        (r"x{3}y*?", ENDLESS),
+        (r"(?:a|b+)", ENDLESS),
+        (r"(?:a{0,3}){0,4}", 12),
+    ],
+)
+def test_how_long_a_match_can_be(pattern: str, longest: int) -> None:
+    (found,) = alternatives_of(pattern)
+    assert found.longest == longest
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ import regex
 from cleaner.errors import RuleError
 from cleaner.finding import Captures
 from cleaner.mark.kinds.needs import Needs
-from cleaner.mark.kinds.pieces import Clause
+from cleaner.mark.kinds.pieces import ENDLESS, Clause
 from cleaner.mark.kinds.reader import Alternative, alternatives_of
 from cleaner.mark.lowered import Lowered
 from cleaner.mark.rule import Rule
@@ -40,10 +40,21 @@ class Patterns:
     A pattern whose letters stand for either case is lowered once, and so is each line,
     because that is twice as fast as ignoring case sign by sign. Offsets in a match are
     those of the text. Of the alternatives only those are tried whose literals are there
-    (see `needs`), and for a match of the whole line, only those that begin as it does.
+    (see `needs`), and for a match of the whole line, only those that begin as it does and can
+    be as long.
     """
 
-    __slots__ = ("_by_head", "_chosen", "_headless", "_needs", "_parts", "_whole", "sources")
+    __slots__ = (
+        "_by_head",
+        "_chosen",
+        "_headless",
+        "_longest",
+        "_needs",
+        "_parts",
+        "_shortest",
+        "_whole",
+        "sources",
+    )
 
     def __init__(self, rule: Rule, key: str, sources: tuple[str, ...]) -> None:
         self.sources = sources
@@ -56,6 +67,8 @@ class Patterns:
             )
         ]
         self._whole: _Part | None = None
+        self._longest = max((part.longest for part in self._parts), default=0)
+        self._shortest = min((part.longest for part in self._parts), default=0)
         # Which parts may match a line that begins so, as bits; and which, however it begins.
         self._by_head: dict[str, int] = {}
         self._headless = 0
@@ -73,6 +86,9 @@ class Patterns:
         """What may match a whole line, in order."""
         if line.lowered is None:
             return self._parts
+        size = len(line.text)
+        if size > self._longest:
+            return []
         begun = self._headless
         if self._by_head:
             for head in line.heads:
@@ -83,6 +99,8 @@ class Patterns:
         if parts is None:
             parts = [part for n, part in enumerate(self._parts) if begun >> n & 1]
             self._chosen[begun] = parts
+        if size > self._shortest:
+            parts = [part for part in parts if size <= part.longest]
         return self._fulfilled(parts, line)
 
     def _fulfilled(self, parts: list[_Part], line: Lowered) -> list[_Part]:
@@ -129,9 +147,18 @@ def first_full(parts: Iterable[_Part], line: Lowered) -> regex.Match[str] | None
 
 
 class _Part:
-    """Alternatives with the same needs, joined into one pattern; `heads` as in `Alternative`."""
+    """Alternatives with the same needs in one pattern; `heads`, `longest` as in `Alternative`."""
 
-    __slots__ = ("_cased", "_clauses", "_pattern", "_source", "heads", "literals", "mask")
+    __slots__ = (
+        "_cased",
+        "_clauses",
+        "_pattern",
+        "_source",
+        "heads",
+        "literals",
+        "longest",
+        "mask",
+    )
 
     def __init__(
         self,
@@ -139,9 +166,11 @@ class _Part:
         mask: int = 0,
         clauses: Iterable[Clause] = (),
         heads: frozenset[str] | None = None,
+        longest: int = ENDLESS,
     ) -> None:
         self.mask = mask
         self.heads = heads
+        self.longest = longest
         self._clauses = tuple(sorted(map(tuple, clauses), key=len))
         self.literals = sum(map(len, self._clauses))
         self._source = "|".join(f"(?:{source})" for source in sources)
@@ -203,7 +232,8 @@ def _compile(rule: Rule, key: str, mask: int, alternatives: Sequence[Alternative
     heads = None if None in every else frozenset().union(*filter(None, every))
     sources = [one.source for one in alternatives]
     try:
-        return _Part(sources, mask, alternatives[0].clauses, heads)
+        longest = max(one.longest for one in alternatives)
+        return _Part(sources, mask, alternatives[0].clauses, heads, longest)
     except regex.error:
         for source in sources:  # which of them is it?
             try:

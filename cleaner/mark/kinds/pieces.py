@@ -14,6 +14,9 @@ from cleaner.mark.lowered import HEAD, MARK, figures_alike, length_of_marks
 Clause = frozenset[str]
 """Literals, in lower case, of which one must occur."""
 
+ENDLESS = 1 << 40
+"""Stands for no bound on a length, or on how often something may be repeated."""
+
 _SHORTEST = 3
 """Shorter literals are in nearly every line, unless they are of marks alone."""
 _MOST_TEXTS = 32
@@ -89,34 +92,41 @@ A_FIGURE = Beginnings(frozenset("0"), frozenset())
 
 
 class Piece(NamedTuple):
-    """A part of a pattern: all it can match, if that is little, its needs, its beginnings."""
+    """A part of a pattern: all it can match, if that is little, its needs, its beginnings.
+
+    No match is longer than `longest` signs.
+    """
 
     texts: frozenset[str] | None
     needs: tuple[Clause, ...] = ()
     begins: Beginnings = ANY_BEGINNING
+    longest: int = ENDLESS
 
     @classmethod
     def of(cls, *texts: str) -> Piece:
         """A piece that matches nothing but these texts."""
-        return cls(frozenset(texts), (), Beginnings.of(texts))
+        return cls(frozenset(texts), (), Beginnings.of(texts), max(map(len, texts)))
 
     def clauses(self) -> tuple[Clause, ...]:
         """All that it needs, its own texts included."""
         own = _clause(self.texts) if self.texts else None
         return self.needs if own is None else (*self.needs, own)
 
-    def repeated(self, *, optional: bool, once: bool) -> Piece:
-        """Any number of times, or at most `once`; and not none, unless `optional`."""
+    def repeated(self, *, optional: bool, most: int) -> Piece:
+        """Up to so many times (or `ENDLESS`), and not none, unless `optional`."""
+        once = most == 1
         if once and not optional:
             return self
+        longest = min(self.longest * most, ENDLESS)
         if not once:
             needs = () if optional else self.clauses()
-            return Piece(None, needs, self.begins.repeated(optional=optional))
+            return Piece(None, needs, self.begins.repeated(optional=optional), longest)
         begins = Beginnings.of((*self.begins.whole, ""), self.begins.begun)
-        return Piece(self.texts | {""} if self.texts else None, (), begins)
+        return Piece(self.texts | {""} if self.texts else None, (), begins, longest)
 
 
-ANYTHING = Piece(None)
+ANYTHING = Piece(None, longest=1)
+"""Any one sign."""
 NOTHING = Piece.of("")
 
 
@@ -133,14 +143,15 @@ def one_of(pieces: list[Piece]) -> Piece:
             literals = None
         else:
             literals |= max(clauses, key=lambda clause: (min(map(len, clause)), -len(clause)))
+    longest = max(piece.longest for piece in pieces)
     begins = Beginnings.of(
         frozenset().union(*(piece.begins.whole for piece in pieces)),
         frozenset().union(*(piece.begins.begun for piece in pieces)),
     )
     if texts is not None and len(texts) <= _MOST_TEXTS:
-        return Piece(frozenset(texts), (), begins)
+        return Piece(frozenset(texts), (), begins, longest)
     clause = _clause(literals) if literals else None
-    return Piece(None, () if clause is None else (clause,), begins)
+    return Piece(None, () if clause is None else (clause,), begins, longest)
 
 
 def in_a_row(pieces: Iterable[Piece]) -> Piece:
@@ -149,7 +160,9 @@ def in_a_row(pieces: Iterable[Piece]) -> Piece:
     whole = True
     needs: list[Clause] = []
     begins = NO_BEGINNING
+    longest = 0
     for piece in pieces:
+        longest = min(longest + piece.longest, ENDLESS)
         needs += piece.needs
         begins = begins.then(piece.begins)
         if piece.texts is not None and len(texts) * len(piece.texts) <= _MOST_TEXTS:
@@ -159,9 +172,9 @@ def in_a_row(pieces: Iterable[Piece]) -> Piece:
         needs += filter(None, (_clause(texts),))
         texts = frozenset(("",)) if piece.texts is None else piece.texts
     if whole:
-        return Piece(texts, tuple(needs), begins)
+        return Piece(texts, tuple(needs), begins, longest)
     needs += filter(None, (_clause(texts),))
-    return Piece(None, tuple(needs), begins)
+    return Piece(None, tuple(needs), begins, longest)
 
 
 def _clause(texts: Iterable[str]) -> Clause | None:

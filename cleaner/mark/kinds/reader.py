@@ -13,6 +13,7 @@ from typing import NamedTuple
 from cleaner.mark.kinds.pieces import (
     A_FIGURE,
     ANYTHING,
+    ENDLESS,
     NOTHING,
     SOME_MARKS,
     Clause,
@@ -27,12 +28,14 @@ class Alternative(NamedTuple):
     """One alternative of a pattern.
 
     All its matches fulfil the `clauses`, and unless `heads` is None, one of these is among
-    the heads of every text that it matches from end to end (see `Lowered`).
+    the heads of every text that it matches from end to end (see `Lowered`); no such text
+    is longer than `longest` signs.
     """
 
     source: str
     clauses: tuple[Clause, ...] = ()
     heads: frozenset[str] | None = None
+    longest: int = ENDLESS
 
 
 @lru_cache(maxsize=1024)
@@ -48,7 +51,7 @@ def alternatives_of(pattern: str) -> tuple[Alternative, ...]:
             start = reader.at
             piece = reader.alternative()
             source = pattern[start : reader.at]
-            found.append(Alternative(source, piece.clauses(), piece.begins.heads()))
+            found.append(Alternative(source, piece.clauses(), piece.begins.heads(), piece.longest))
             reader.past("|" if reader.at < len(pattern) else "")
     except (_Unknown, IndexError):
         return (Alternative(pattern),)
@@ -102,8 +105,8 @@ class _Reader:
         if sign is None and not least and not most:
             raise _Unknown
         optional = sign in ("*", "?") or (sign is None and int(least or 0) == 0)
-        once = sign == "?" or (sign is None and (most or ("" if comma else least)) == "1")
-        return piece.repeated(optional=optional, once=once)
+        bound = "1" if sign == "?" else most or ("" if sign or comma else least)
+        return piece.repeated(optional=optional, most=int(bound) if bound else ENDLESS)
 
     def _item(self, sign: str) -> Piece:
         if sign == "(":
