@@ -92,7 +92,7 @@ def test_a_full_disk_is_told() -> None:
     assert quiet(result)
 
 
-@pytest.mark.skipif(os.name == "nt", reason="POSIX signals")
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such signals")
 def test_ctrl_c_is_quiet() -> None:
     with subprocess.Popen(
         [*COMMAND, "clean", "-"],
@@ -189,7 +189,7 @@ def test_a_place_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["a.txt", "b.txt"]
 
 
-@pytest.mark.skipif(os.name == "nt", reason="POSIX modes and links")
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such modes and links")
 def test_write_keeps_mode_and_link_and_leaves_nothing_behind(tmp_path: Path) -> None:
     real, link = tmp_path / "real.txt", tmp_path / "link.txt"
     real.write_text(DIRTY)

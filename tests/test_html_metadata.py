@@ -10,7 +10,7 @@ from cleaner.read.days import day_in_address
 from cleaner.read.html.visible import shown_byline, shown_date
 
 from .test_html_cleaning import PROSE
-from .test_html_reading import HAS_FAST
+from .test_html_reading import NEEDS_FAST
 
 LD = '<script type="application/ld+json">{"@type": "NewsArticle", %s}</script>'
 BODY = f"<article><h1>The quay is closed</h1>%s<p>{PROSE[0]}</p><p>{PROSE[1]}</p><p>{PROSE[3]}</p></article>"
@@ -116,7 +116,7 @@ def test_only_the_head_of_the_page_counts() -> None:
     assert shown_date(["May 3, 2019", "Heading", long], 1) == "2019-05-03"
 
 
-@pytest.mark.skipif(not HAS_FAST, reason="an extra")
+@NEEDS_FAST
 def test_both_parsers_tell_the_same() -> None:
     body = "<p class=b>By <span>Ann Lee</span></p><p>4 February 2026</p>"
     assert told("", body, parser="fast") == told("", body, parser="soup")
@@ -129,7 +129,7 @@ def test_htmldate_is_asked_where_the_tags_are_silent(monkeypatch: pytest.MonkeyP
         asked.append(url)
         return None if "unknown" in html else "2026-02-11"
 
-    htmldate = pytest.importorskip("htmldate", reason="an extra")
+    htmldate = pytest.importorskip("htmldate", reason="needs htmldate, the extra `date`")
     monkeypatch.setattr(htmldate, "find_date", find_date)
     line = "<p>4 February 2026</p>"
     assert told("", line)["date"] == ("2026-02-04",)
@@ -144,7 +144,7 @@ def test_htmldate_is_asked_where_the_tags_are_silent(monkeypatch: pytest.MonkeyP
 
 
 def test_htmldate_itself_finds_a_day() -> None:
-    pytest.importorskip("htmldate", reason="an extra")
+    pytest.importorskip("htmldate", reason="needs htmldate, the extra `date`")
     assert told("", "<footer><p>© 2026, printed on 2026-02-13</p></footer>", dates="htmldate")[
         "date"
     ]

@@ -13,7 +13,8 @@ from cleaner.read.html import read_html
 from cleaner.read.sniff import is_html
 
 HAS_FAST = importlib.util.find_spec("selectolax") is not None
-PARSERS = ["soup", pytest.param("fast", marks=pytest.mark.skipif(not HAS_FAST, reason="an extra"))]
+NEEDS_FAST = pytest.mark.skipif(not HAS_FAST, reason="needs selectolax, the extra `fast`")
+PARSERS = ["soup", pytest.param("fast", marks=NEEDS_FAST)]
 
 PAGES = {
     "inline markup neither glues nor splits": (
@@ -88,7 +89,7 @@ def test_ways_around_the_site_are_passed_over(parser: str) -> None:
     assert little.blocks.texts == ["The ferry is back.", "Home", "Sport", "All rights"]
 
 
-@pytest.mark.skipif(not HAS_FAST, reason="an extra")
+@NEEDS_FAST
 @pytest.mark.parametrize("name", PAGES)
 def test_both_parsers_give_the_same_elements(name: str) -> None:
     whole = f"<html><body class=a>{PAGES[name][0]}</body></html>"
