@@ -35,7 +35,7 @@ from cleaner.write.show import FINDINGS, Checked, diff
     type=click.Choice(list(FINDINGS)),
     default="full",
     show_default=True,
-    help="How findings are shown.",
+    help="How findings are shown; html: one page to look at, with the documents.",
 )
 @click.option("--strict", is_flag=True, help="Fail for notes, too: what a rule found and left.")
 @input_options
@@ -66,6 +66,7 @@ def check(
     Examples:
       cleaner check article.txt
       cleaner check --ignore layout --format concise articles/
+      cleaner check --format html articles/ > review.html
       cleaner check --fix articles/
       cleaner check --diff - < article.txt
 

@@ -13,6 +13,7 @@ from cleaner.write.show.page import as_html
 from cleaner.write.show.reasons import FAMILIES, FINDERS, REASONS, is_reason
 from cleaner.write.show.record import as_json, as_jsonl, json_line, removed
 from cleaner.write.show.remark import Remark, remarks, utf8
+from cleaner.write.show.review import review
 from cleaner.write.show.sarif import sarif
 
 __all__ = [
@@ -58,5 +59,6 @@ FINDINGS: Mapping[str, FindingsForm] = {
     "concise": concise,
     "jsonl": jsonl,
     "sarif": sarif,
+    "html": review,
 }
 """What there is to say about documents."""
