@@ -4,9 +4,9 @@
 
 The documents of TEXTS (JSON Lines, gzip-compressed or not, with a field `text`) are repeated,
 each time a little different, until there are enough. Every run is a process of its own; CPU
-seconds are those of the whole tree of processes, the start of the workers among them, and
-memory is the peak of the largest worker and of the parent. Runs are done by turns, `--rounds`
-times, and the median of the ratios is printed.
+seconds are those of the whole tree of processes: the parent, the process that makes the work
+ready and forks, and the workers. Memory is the peak of the largest worker and of the parent.
+Runs are done by turns, `--rounds` times, and the median of the ratios is printed.
 """
 
 from __future__ import annotations
@@ -54,7 +54,8 @@ def main() -> None:
             walls.append(alone["wall"] / pool["wall"])
             print(
                 f"round {number + 1}: in process {alone['cpu']:.1f} s of CPU, "
-                f"{alone['peak']:.0f} MB; {given.workers} workers {pool['cpu']:.1f} s, "
+                f"{alone['peak']:.0f} MB; {given.workers} workers {pool['cpu']:.1f} s "
+                f"({shares(pool)}), "
                 f"largest worker {pool['worker']:.0f} MB, parent {pool['peak']:.0f} MB; "
                 f"outputs {'the same' if same else 'DIFFER'}",
                 flush=True,
@@ -95,24 +96,56 @@ def measured(corpus: Path, out: Path, workers: int, options: list[str]) -> dict[
     return {**told, "cpu": cpu, "wall": wall}
 
 
+def shares(pool: dict[str, float]) -> str:
+    """Who used the CPU of a run with workers."""
+    rest = pool["cpu"] - pool["parent"] - pool["mother"]
+    return f"parent {pool['parent']:.1f}, to make ready {pool['mother']:.1f}, workers {rest:.1f}"
+
+
 def one_run(corpus: Path, out: Path, workers: int, options: dict[str, Any]) -> None:
     from cleaner import Cleaner
     from cleaner.corpus.run import clean_corpus
 
-    peaks: dict[str, float] = {}
+    peaks: dict[int, float] = {}
+    mothers: dict[int, float] = {}
 
     def look(_: object) -> None:
-        for task in Path("/proc/self/task").iterdir():
-            for child in (task / "children").read_text().split():
-                peaks[child] = max(peaks.get(child, 0.0), peak_of(child))
+        for mother in children_of(os.getpid()):
+            mothers[mother] = cpu_of(mother)
+            for worker in children_of(mother):
+                peaks[worker] = max(peaks.get(worker, 0.0), peak_of(worker))
 
     clean_corpus(
         [corpus], out, Cleaner(**options), workers=workers, watch=look if workers else None
     )
-    print(json.dumps({"peak": peak_of("self"), "worker": max(peaks.values(), default=0.0)}))
+    told = {
+        "peak": peak_of("self"),
+        "worker": max(peaks.values(), default=0.0),
+        "parent": time.process_time(),
+        "mother": sum(mothers.values()),
+    }
+    print(json.dumps(told))
 
 
-def peak_of(process: str) -> float:
+def children_of(process: int) -> list[int]:
+    """The processes that a process has started and not yet waited for."""
+    try:
+        tasks = list(Path(f"/proc/{process}/task").iterdir())
+        return [int(one) for task in tasks for one in (task / "children").read_text().split()]
+    except OSError:  # it is gone
+        return []
+
+
+def cpu_of(process: int) -> float:
+    """The CPU seconds of a process so far, its children not counted; 0 if it is gone."""
+    try:
+        words = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return 0.0
+    return (int(words[11]) + int(words[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def peak_of(process: int | str) -> float:
     """The most memory that a process has had, in megabytes; 0 if it is gone."""
     try:
         status = Path(f"/proc/{process}/status").read_text()

@@ -23,7 +23,7 @@ from cleaner.mark.judge import UNSETTLED
 from cleaner.marking import Marker
 from cleaner.page import Page
 from cleaner.read import read
-from cleaner.restoring import NOTHING, Restoration, note, restoration
+from cleaner.restoring import NOTHING, Restoration, note, open_tables, restoration
 from cleaner.restoring import RULE as RESTORATION
 
 if TYPE_CHECKING:
@@ -109,6 +109,16 @@ class Cleaner:
         values = {name: getattr(self.options, name) for name in Options.names()}
         values.update(select=(), ignore=())
         return (_restore, (self.rulebook, values, self.options))
+
+    def warm_up(self) -> None:
+        """Compile and load all that is else compiled and loaded when a document first needs it.
+
+        It takes a second or two: worth it for a server, or before a process is forked.
+        """
+        self.rulebook.compile()
+        if self.options.restoration != "never":
+            open_tables()
+        self.clean("One line.\n")
 
     def clean(
         self,

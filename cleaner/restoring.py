@@ -7,6 +7,7 @@ and by a note that the report carries.
 
 from __future__ import annotations
 
+import hashlib
 import sys
 from collections.abc import Sequence
 from functools import lru_cache
@@ -16,6 +17,8 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 from cleaner.finding import Finding
 from cleaner.page import Span
 from cleaner.spun import Mode, read_spun
+from cleaner.spun.engine import DATA, MODEL, open_engine
+from cleaner.spun.tables import tables_folder
 
 if TYPE_CHECKING:
     from cleaner.spun import Ranker, Reading, Swap
@@ -76,6 +79,21 @@ def restoration(
         sum(part.spun for part in reading.parts),
         len(reading.parts),
     )
+
+
+def open_tables() -> None:
+    """Load the tables, which else are loaded when a page first looks spun."""
+    open_engine(tables_folder(), MODEL)
+
+
+def fingerprint(ranker_model: str | None = None) -> str:
+    """A hash over all that restoration goes by: tables, what was learned, and the ranker."""
+    digest = hashlib.sha256()
+    shipped = sorted(path for folder in (tables_folder(), DATA) for path in folder.iterdir())
+    for path in (*shipped, *([Path(ranker_model)] if ranker_model else [])):
+        with path.open("rb") as file:
+            digest.update(hashlib.file_digest(file, "sha256").digest())
+    return digest.hexdigest()[:16]
 
 
 def _story(swap: Swap, reading: Reading) -> str:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 import cleaner
+from cleaner.corpus.containers import jsonl, parquet, tree
 
 settings.register_profile(
     "here", max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow]
@@ -75,3 +78,18 @@ pages = st.builds(
 def standard() -> cleaner.Cleaner:
     """A cleaner with the shipped rules; restoration has tests of its own."""
     return cleaner.Cleaner(restore="never")
+
+
+@pytest.fixture(scope="session")
+def rules_alone() -> cleaner.Cleaner:
+    """A cleaner that asks neither the line model nor the tables of restoration."""
+    return cleaner.Cleaner(level="careful", restore="never")
+
+
+@pytest.fixture
+def small_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Blocks of a few documents, and a checkpoint behind each; SIGKILL spares what is unsynced."""
+    monkeypatch.setattr(os, "fsync", lambda _: None)
+    for module in (jsonl, tree, parquet):
+        monkeypatch.setattr(module, "BLOCK", 1500)
+    monkeypatch.setattr("cleaner.corpus.run.CHECKPOINT", 0.0)

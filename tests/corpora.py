@@ -103,3 +103,19 @@ class Mortal(Cleaner):
         if "FAULT" in text:
             raise ZeroDivisionError("a fault of ours")
         return super().clean(source, **words)
+
+
+class Counting(Mortal):
+    """A mortal cleaner that notes in a file each document that it takes up."""
+
+    def __init__(self, notes: Path) -> None:
+        super().__init__()
+        self.notes = notes
+
+    def __reduce__(self) -> Any:
+        return (Counting, (self.notes,))
+
+    def clean(self, source: str | bytes, **words: Any) -> Cleaned:
+        with self.notes.open("ab") as file:
+            file.write(b".")
+        return super().clean(source, **words)

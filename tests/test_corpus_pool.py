@@ -8,11 +8,11 @@ from time import monotonic
 
 import pytest
 
-from cleaner.corpus import Fields
+from cleaner.corpus import Fields, nursery
 from cleaner.corpus.desk import Job, Result, Work
 from cleaner.corpus.pool import AHEAD, Pool, PoolError, Task
 from cleaner.corpus.run import clean_corpus
-from tests.corpora import Mortal, files, story
+from tests.corpora import Counting, Mortal, files, story
 
 
 def job(*texts: str) -> Job:
@@ -97,6 +97,39 @@ def test_trouble_that_is_no_documents_ends_the_run() -> None:
     ):
         list(pool.run([Task(Job("warc", b"nonsense", 0), False)]))
     assert monotonic() - started < 60
+
+
+@pytest.mark.parametrize("word", ["DIE", "CRASH"])
+def test_what_is_cleaned_is_not_lost_with_a_worker(tmp_path: Path, word: str) -> None:
+    """However many documents of a block kill, each of the others is cleaned twice at most."""
+    words = [word if n % 3 == 1 else f"Number {n}." for n in range(30)]
+    with Pool(Work(Counting(tmp_path / "notes")), 2) as pool:
+        ((_, result),) = pool.run([Task(job(*words), False)])
+    assert texts(result) == [f"Number {n}.\n" for n in range(30) if n % 3 != 1]
+    assert result.tally["quarantined"] == 10
+    warm, others, deaths = 1, 20, 20
+    assert (tmp_path / "notes").stat().st_size <= warm + others + 1 + deaths
+
+
+def test_workers_come_again_when_what_they_come_from_is_killed() -> None:
+    tasks = [Task(job("One." if n != 4 else "DIE"), False, n) for n in range(12)]
+    with Pool(Work(Mortal()), 2) as pool:
+        results = pool.run(tasks)
+        next(results)
+        mother = pool._nursery._mother
+        assert mother is not None
+        mother._process.kill()
+        mother._process.join()
+        assert [task.tag for task, _ in results] == list(range(1, 12))
+
+
+def test_without_forking(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As on systems where every worker is a process of its own."""
+    monkeypatch.setattr(nursery, "FORKS", False)
+    with Pool(Work(Mortal()), 2) as pool:
+        ((_, result),) = pool.run([Task(job("One.", "DIE", "Two."), False)])
+    assert texts(result) == ["One.\n", "Two.\n"]
+    assert reasons(result) == ["the worker was killed by SIGKILL, perhaps for want of memory"]
 
 
 def test_a_run_with_poison(tmp_path: Path) -> None:

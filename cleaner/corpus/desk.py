@@ -7,6 +7,7 @@ bytes that only need to be put behind those of the jobs before.
 from __future__ import annotations
 
 import base64
+import pickle
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -38,7 +39,8 @@ class Job(NamedTuple):
 
     `data` is what the container's reader cut off, `first` the number of its first document
     in the file, `packing` the compression of the output, `poisoned` the documents (by their
-    place in the block) that must not be touched, with the reason.
+    place in the block) that must not be touched, with the reason. A job that is done `again`,
+    because a worker died at it, comes with what is cleaned of it already, packed by `Desk`.
     """
 
     container: str
@@ -46,6 +48,8 @@ class Job(NamedTuple):
     first: int
     packing: str = ""
     poisoned: Mapping[int, str] = {}
+    again: bool = False
+    cleaned: Mapping[int, bytes] = {}
 
 
 class Result(NamedTuple):
@@ -62,15 +66,26 @@ class Result(NamedTuple):
 
 
 class Desk:
-    """One job while it is worked on; `touch` is called with the place of each document."""
+    """One job while it is worked on.
 
-    def __init__(self, work: Work, job: Job, touch: Callable[[int], None]) -> None:
+    `touch` is called with the place of each document before it is cleaned, `keep` with the
+    place and all that came of it, packed, afterwards.
+    """
+
+    def __init__(
+        self,
+        work: Work,
+        job: Job,
+        touch: Callable[[int], None],
+        keep: Callable[[int, bytes], None] | None = None,
+    ) -> None:
         self.work = work
         self.fields = work.fields
         self.job = job
         self.files: list[tuple[str, bytes]] = []
         self.tally: Counter[str] = Counter()
         self._touch = touch
+        self._keep = keep
         self._records: list[bytes] = []
         self._quarantine: list[bytes] = []
 
@@ -99,10 +114,9 @@ class Desk:
             self.refuse(place, raw, reason, about)
             return None
         words = about.words()
+        words |= {"name": name, "html": html, "encoding": encoding or self.work.encoding}
         try:
-            cleaned = self.work.cleaner.clean(
-                source, name=name, html=html, encoding=encoding or self.work.encoding, **words
-            )
+            cleaned = self._cleaned(place, source, words)
         except CleanerError as error:
             self.refuse(place, raw, str(error), about)
             return None
@@ -115,6 +129,17 @@ class Desk:
             record = record_of(cleaned, source, number=number, about=about, keep_source=keep)
             self._records.append(json_line(record | dict(more or {})))
         self._count(cleaned)
+        return cleaned
+
+    def _cleaned(self, place: int, source: str | bytes, words: Mapping[str, Any]) -> Cleaned:
+        """What comes of a document, which may be known."""
+        known = self.job.cleaned.get(place)
+        if known is not None:
+            cleaned: Cleaned = pickle.loads(known)
+            return cleaned
+        cleaned = self.work.cleaner.clean(source, **words)
+        if self._keep is not None:
+            self._keep(place, pickle.dumps(cleaned))
         return cleaned
 
     def passed(self, place: int) -> None:

@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from cleaner.config import Options
 from cleaner.corpus.containers import CONTAINERS, Source, container_of
 from cleaner.corpus.containers import tree as documents
 from cleaner.corpus.containers.block import BIG, BLOCK
@@ -16,9 +17,10 @@ from cleaner.corpus.extras import need
 from cleaner.corpus.packing import packing_of, versions
 from cleaner.errors import ConfigError, InputError
 from cleaner.read.decode import decode
+from cleaner.restoring import fingerprint
 from cleaner.version import __version__
 
-SCHEMA = "urn:article-cleaner:corpus:1"
+SCHEMA = "urn:article-cleaner:corpus:2"
 
 STATE = ".cleaner"
 """The folder, in the output, of what a run must remember; quarantine lies there too."""
@@ -73,6 +75,7 @@ class Plan:
             "cleaner": __version__,
             "rulebook": cleaner.rulebook.hash,
             "model": weights,
+            "restoration": _restoration(cleaner.options),
             "options": cleaner.options.as_dict(),
             "parser": _parser(cleaner.options.parser),
             "fields": asdict(work.fields),
@@ -178,6 +181,15 @@ def _tree(top: Path, files: list[str], name: str) -> Shard:
         if (other := places.setdefault(place, file)) != file:
             raise ConfigError(f"{top / other} and {top / file} would both become {place}")
     return Shard(name, Source(top, "tree", "", tuple(files)))
+
+
+def _restoration(options: Options) -> str | None:
+    if options.restoration == "never":
+        return None
+    try:
+        return fingerprint(options.ranker_model)
+    except OSError as error:
+        raise ConfigError(f"{error.filename}: cannot be read: {error.strerror}") from None
 
 
 def _parser(parser: str) -> str:

@@ -3,19 +3,19 @@
 Each worker has one job at a time, given over its own pipe. Results come out in the order of
 the jobs; so many jobs and no more are begun before the first of them is out. When a worker
 dies or takes too long, the document it was at is to blame: after one more try (none after a
-time-out) it is named in the job as poisoned, and the job is done again without it.
+time-out) it is named in the job as poisoned, and the job is done again without it, and without
+those before it that were cleaned in the second try or later.
 """
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import signal
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
-from multiprocessing.connection import Connection, wait
+from multiprocessing.connection import wait
 from pathlib import Path
 from time import monotonic
 from types import TracebackType
@@ -23,7 +23,8 @@ from typing import Any, NamedTuple, Self
 
 from cleaner.corpus.containers import BIG, do
 from cleaner.corpus.desk import Job, Result, Work
-from cleaner.corpus.worker import PLACE, SINCE, USED, serve
+from cleaner.corpus.nursery import Nursery
+from cleaner.corpus.worker import PLACE, SINCE, USED
 from cleaner.errors import CleanerError
 
 TRIES = 2
@@ -51,11 +52,20 @@ class Task(NamedTuple):
 
 @dataclass(slots=True)
 class _Turn:
-    """A task that was begun; `strikes` counts the deaths at each of its documents."""
+    """A task that was begun.
+
+    `strikes` counts the deaths at each of its documents, `cleaned` are those that are known
+    from a worker which died later on.
+    """
 
     number: int
     task: Task
     strikes: Counter[int] = field(default_factory=Counter)
+    cleaned: dict[int, bytes] = field(default_factory=dict)
+    alone: bool = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.alone = self.task.alone
 
 
 class Pool:
@@ -80,6 +90,7 @@ class Pool:
         self.timeout = timeout
         self.max_memory = max_memory
         self.idle = idle or (lambda: None)
+        self._nursery = Nursery(work, workers, max_memory)
         self._crew: list[_Worker] = []
         self._retry: deque[_Turn] = deque()
 
@@ -95,6 +106,7 @@ class Pool:
         for worker in self._crew:
             worker.end()
         self._crew.clear()
+        self._nursery.close()
 
     def run(self, tasks: Iterable[Task]) -> Iterator[tuple[Task, Result]]:
         """Do tasks; each comes out with its result, in order. Raises `PoolError`."""
@@ -133,7 +145,9 @@ class Pool:
                 coming.take()
             worker = next((one for one in self._crew if not one.turn), None)
             if worker is None:
-                worker = _Worker(self.work, self.max_memory)
+                taken = {one.slot for one in self._crew}
+                free = next(slot for slot in range(self.size) if slot not in taken)
+                worker = _Worker(self._nursery, free)
                 self._crew.append(worker)
             worker.give(turn)
             busy.append(turn)
@@ -152,10 +166,14 @@ class Pool:
                 continue
             if kind == "failed":
                 raise PoolError(answer)
+            assert worker.turn is not None
+            if kind == "document":
+                place, cleaned = answer
+                worker.turn.cleaned[place] = cleaned
+                continue
             if kind == "poisoned":
                 self._blame(worker, answer[1], 1, answer[0])
                 continue
-            assert worker.turn is not None
             turn, worker.turn = worker.turn, None
             yield turn, answer
         for worker in list(self._crew):
@@ -170,15 +188,15 @@ class Pool:
         worker.end()
         self._crew.remove(worker)
         turn.strikes[place] += 1
-        if turn.strikes[place] >= tries:
-            if place < 0:
-                raise PoolError(f"a worker ended before its first document: {reason}")
-            job = turn.task.job
-            poisoned = {**job.poisoned, place: reason}
-            turn.task = turn.task._replace(job=job._replace(poisoned=poisoned))
-        elif tries > 1:
+        job = turn.task.job._replace(again=True, cleaned=turn.cleaned)
+        if turn.strikes[place] < tries:
             # It may have been another worker's document that took all the memory.
-            turn.task = turn.task._replace(alone=True)
+            turn.task = turn.task._replace(job=job, alone=True)
+        elif place < 0:
+            raise PoolError(f"a worker ended before its first document: {reason}")
+        else:
+            job = job._replace(poisoned={**job.poisoned, place: reason})
+            turn.task = turn.task._replace(job=job, alone=turn.alone)
         self._retry.append(turn)
 
 
@@ -208,19 +226,12 @@ class _Turns:
 
 
 class _Worker:
-    """A process and the pipe to it."""
+    """A process, its place in the nursery, and the pipe to it."""
 
-    def __init__(self, work: Work, max_memory: int) -> None:
-        context = multiprocessing.get_context("spawn")
-        self.shared = context.RawArray("d", 3)
-        self.pipe: Connection
-        self.pipe, theirs = context.Pipe()
+    def __init__(self, nursery: Nursery, slot: int) -> None:
+        self.slot = slot
         self.turn: _Turn | None = None
-        self.process = context.Process(
-            target=serve, args=(theirs, self.shared, work, max_memory), daemon=True
-        )
-        self.process.start()
-        theirs.close()  # so that its end is heard of when the worker dies
+        self.child, self.pipe, self.shared = nursery.bear(slot)
 
     def give(self, turn: _Turn) -> None:
         """Hand a job over; a worker that is dead already is noticed when it is listened to."""
@@ -247,7 +258,7 @@ class _Worker:
     def _used(self) -> float | None:
         """The processor time of the process so far, where the system tells it."""
         try:
-            told = Path(f"/proc/{self.process.pid}/stat").read_text("utf-8")
+            told = Path(f"/proc/{self.child.pid}/stat").read_text("utf-8")
             user, system = told.rpartition(")")[2].split()[11:13]
             return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
         except (OSError, ValueError):
@@ -255,9 +266,9 @@ class _Worker:
 
     def obituary(self) -> str:
         """What the process died of."""
-        self.process.join(5)
-        code = self.process.exitcode
-        if code is None or code >= 0:
+        self.child.kill()  # it has closed its pipe, so it is dead or as good as that
+        code = self.child.wait()
+        if code >= 0:
             return f"the worker ended with status {code}"
         try:
             name = signal.Signals(-code).name
@@ -269,7 +280,5 @@ class _Worker:
     def end(self) -> None:
         """Kill the process, if it is still there."""
         self.pipe.close()
-        if self.process.is_alive():
-            self.process.kill()
-        self.process.join()
-        self.process.close()
+        self.child.kill()
+        self.child.wait()

@@ -7,9 +7,9 @@ none yet), and the time at which it was taken up, by the clock and in processor 
 
 from __future__ import annotations
 
-import signal
 from collections.abc import MutableSequence
 from contextlib import suppress
+from functools import partial
 from multiprocessing.connection import Connection
 from time import monotonic, process_time
 
@@ -18,6 +18,7 @@ from cleaner.corpus.desk import Work
 from cleaner.errors import CleanerError
 
 PLACE, SINCE, USED = 0, 1, 2
+FIGURES = 3
 
 OUT_OF_MEMORY = "out of memory"
 
@@ -26,9 +27,10 @@ def serve(pipe: Connection, shared: MutableSequence[float], work: Work, max_memo
     """Answer jobs until the parent hangs up.
 
     An answer is ("done", result), ("poisoned", (place, reason)) after which the worker ends,
-    or ("failed", words) where the trouble is no document's.
+    or ("failed", words) where the trouble is no document's. Of a job that killed a worker
+    before, each document is told as ("document", (place, cleaned)), so that it need not be
+    cleaned again if the next one kills this worker, too.
     """
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to deal with
     _limit_memory(max_memory)
 
     def touch(place: int) -> None:
@@ -39,8 +41,9 @@ def serve(pipe: Connection, shared: MutableSequence[float], work: Work, max_memo
     with suppress(EOFError, BrokenPipeError, ConnectionResetError):
         while True:
             job = pipe.recv()
+            keep = partial(_keep, pipe) if job.again else None
             try:
-                result = do(work, job, touch)
+                result = do(work, job, touch, keep)
             except MemoryError:
                 # What is left of the heap is not to be trusted: end, and be replaced.
                 pipe.send(("poisoned", (int(shared[PLACE]), OUT_OF_MEMORY)))
@@ -53,6 +56,10 @@ def serve(pipe: Connection, shared: MutableSequence[float], work: Work, max_memo
                 return
             pipe.send(("done", result))
             del job, result
+
+
+def _keep(pipe: Connection, place: int, cleaned: bytes) -> None:
+    pipe.send(("document", (place, cleaned)))
 
 
 def _limit_memory(megabytes: int) -> None:

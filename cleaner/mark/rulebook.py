@@ -144,6 +144,10 @@ class Rulebook:
             made = self._compiled[number] = dict(KINDS)[rule.kind](rule)
         return made
 
+    def compile(self) -> None:
+        """Compile everything now, and not when it is first asked for. Raises `RuleError`."""
+        _ = self.matchers, self.elements, self.anchors, self.unanchored
+
     @cached_property
     def _compiled(self) -> dict[int, Matcher]:
         return {}

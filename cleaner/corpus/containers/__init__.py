@@ -64,9 +64,14 @@ def container_of(name: str) -> str | None:
     return None
 
 
-def do(work: Work, job: Job, touch: Callable[[int], None] | None = None) -> Result:
-    """Do one job; `touch` is told the place of each document before it is cleaned."""
-    desk = Desk(work, job, touch or _nothing)
+def do(
+    work: Work,
+    job: Job,
+    touch: Callable[[int], None] | None = None,
+    keep: Callable[[int, bytes], None] | None = None,
+) -> Result:
+    """Do one job; `touch` and `keep` are those of `Desk`."""
+    desk = Desk(work, job, touch or _nothing, keep)
     return desk.result(CONTAINERS[job.container].clean(job, desk))
 
 

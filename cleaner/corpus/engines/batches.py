@@ -12,6 +12,7 @@ from cleaner.cleaning import Cleaner
 from cleaner.corpus.batch import clean_batch
 from cleaner.corpus.extras import need
 from cleaner.corpus.fields import Fields
+from cleaner.restoring import fingerprint as restoration_hash
 from cleaner.version import __version__
 
 if TYPE_CHECKING:
@@ -71,6 +72,7 @@ class CleanBatches:
             __version__,
             cleaner.rulebook.hash,
             cleaner.model.weights.hash if cleaner.model is not None else None,
+            restoration_hash(cleaner.options.ranker_model),
             cleaner.options.as_dict(),
             [getattr(self.fields, name) for name in sorted(Fields.__slots__)],
             self.removed,
