@@ -107,7 +107,7 @@ class Marker:
         options = self.options
         draft, done, cut = marked.draft, list(marked.done), marked.cut
         withheld: list[Located] = []
-        view: View | None = None
+        view = marked.view
         for _ in range(MAX_ROUNDS):
             view = View.of(draft.text, draft.blocks, lang=lang, title=title, before=view)
             findings = list(mark(view, self.rulebook, self.active, self.off))
@@ -178,7 +178,8 @@ class Marker:
             return marked
         done = list(marked.done)
         before, draft = draft, draft.carried_out(findings, done, page, self.options)
-        found = self._by_rules(page, Marked(draft, done, []), len(draft.text), title, lang)
+        marked = Marked(draft, done, [], view=view)
+        found = self._by_rules(page, marked, len(draft.text), title, lang)
         if not self.model.leaves_enough(len(before.text), len(found.draft.text)):
             return found._replace(reason=found.reason or TOO_LITTLE)
         return found

@@ -28,7 +28,7 @@ def test_a_line_is_measured_alone_as_among_others(texts: list[str]) -> None:
     together = Signs.of(texts)
     for number, text in enumerate(texts):
         alone = Signs.of([text])
-        assert (alone.pairs[0] == together.pairs[number]).all()
+        assert alone.pair.tolist() == together.pair[together.pair_line == number].tolist()
         assert alone.word.tolist() == together.word[together.line == number].tolist()
         assert alone.before_last[0] == together.before_last[number]
 
@@ -41,11 +41,13 @@ def test_words() -> None:
 
 
 def test_pairs_take_the_borders_in() -> None:
-    pairs = Signs.of(["By Ann"]).pairs[0]
-    assert pairs[signs.END, signs.UPPER] == 1
-    assert pairs[signs.LOWER, signs.SPACE] == 1
-    assert pairs[signs.LOWER, signs.END] == 1
-    assert pairs.sum() == len("By Ann") + 1
+    found = Signs.of(["By Ann"])
+    pairs = [divmod(pair, signs.KINDS) for pair in found.pair.tolist()]
+    low, high, space, end = signs.LOWER, signs.UPPER, signs.SPACE, signs.END
+    assert pairs == [
+        (end, high), (high, low), (low, space), (space, high), (high, low), (low, low), (low, end)
+    ]  # fmt: skip
+    assert found.pair_line.tolist() == [0] * len(pairs)
 
 
 @given(st.lists(st.lists(word, min_size=1, max_size=5), min_size=1, max_size=5))
@@ -65,11 +67,14 @@ def test_sequences_of_up_to_three_words(lines: list[list[str]]) -> None:
 def test_index_finds_what_it_holds_and_nothing_else(held: set[int], other: int) -> None:
     members = sorted(held)
     crowded = [*members, *(m ^ 1 for m in members if m ^ 1 not in held)]
-    index = Index(crowded)
-    wanted = np.array([*crowded, other], np.uint64)
-    places = index.places(wanted).tolist()
-    assert places[:-1] == list(range(len(crowded)))
-    assert places[-1] == (crowded.index(other) if other in crowded else -1)
+    which, found = Index(crowded).find(np.array([other, *crowded, other], np.uint64))
+    if other in crowded:
+        assert which.tolist() == list(range(len(crowded) + 2))
+        assert found[0] == found[-1] == crowded.index(other)
+        found = found[1:-1]
+    else:
+        assert which.tolist() == list(range(1, len(crowded) + 1))
+    assert found.tolist() == list(range(len(crowded)))
 
 
 def test_a_lexicon_sums_what_a_line_says() -> None:

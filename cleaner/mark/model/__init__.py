@@ -49,7 +49,8 @@ class Use(NamedTuple):
     such places, what is there stays, and what comes after goes from `sure` on. Where less
     would be left than the share `least_share` of what the rules leave, or fewer characters
     than `least_chars`, all stays. `english` means: only pages in English. The model is asked
-    where rules cut, and where the share `scraps` of the lines or more has under five words.
+    where rules cut, and where the share `scraps` of the lines or more has under five words;
+    of pages on which nothing but `paragraphs` is left, only if it says so.
     """
 
     weights: str
@@ -62,10 +63,11 @@ class Use(NamedTuple):
     least_chars: int = 0
     english: bool = True
     scraps: float | None = None
+    paragraphs: bool = True
 
 
 USES = {
-    "balanced": Use("text.npz", 0.7, doubt=0.8),
+    "balanced": Use("text.npz", 0.7, doubt=0.8, paragraphs=False),
     "thorough": Use("text.npz", 0.4, sure=0.7, first=0.7),
     WHOLE_PAGE: Use(
         "page.npz",
@@ -115,6 +117,8 @@ class LineModel:
         blocks = view.blocks
         if not len(blocks) >= MIN_LINES or len(view.text) > MAX_CHARS:
             return []
+        if not self.use.paragraphs and len(view.features.prose) == len(blocks):
+            return []
         if self.use.english and not _is_english(view):
             return []
         rows = table(blocks.texts, Gaps.of(gone, starts, cuts), self.weights.lexicon)
@@ -140,6 +144,8 @@ class LineModel:
         use = self.use
         probabilities = (use.bar, use.doubt, use.sure, use.first)
         bar, doubt, sure, first = (log(p / (1 - p)) for p in probabilities)
+        if odds.max() < bar:
+            return []
         bars = np.where(prose, max(bar, doubt), bar)
         bars[0] = max(bar, first)
         if few:

@@ -13,7 +13,10 @@ MEANS = ("lexicon", "positive", "logwords", "ends", "capitals", "functions", "re
 REACHES = (2, 5)
 STRETCHES = ("lexicon", "positive", "told before", "names before", "prose")
 SIDES = ("all before", "all after", "10 before", "10 after")
-NEAR = 10
+_NEAR = 10
+_ALL = 1 << 30
+_OUTSIDE = -9
+"""What a neighbour measures where there is none."""
 
 AROUND = (
     *(f"{name} {step:+d}" for name in NEIGHBOURS for step in STEPS),
@@ -23,37 +26,46 @@ AROUND = (
 """Lexicon and positive count a word in the stretches; all means of these go by words."""
 
 
+_ENDS = len(NEIGHBOURS) * len(STEPS), len(AROUND) - len(STRETCHES) * len(SIDES)
+_Places = npt.NDArray[np.int64]
+# From which line to before which, as seen from a line: one for each of `REACHES`, `SIDES`.
+_WINDOWS = np.array([[-reach, reach + 1] for reach in REACHES]).T[..., None]
+_PARTS = np.array([[-_ALL, 0], [1, _ALL], [-_NEAR, 0], [1, 1 + _NEAR]]).T[..., None]
+
+
 def measure_around(
     neighbours: Floats, means: Floats, stretches: Floats, words: Floats, rows: Floats
 ) -> None:
-    """Fill in the columns of `AROUND`; the first three have a row for each feature."""
+    """Fill in the columns of `AROUND`; the first three have a column for each feature."""
     lines = len(words)
-    reach = max(STEPS)
-    padded = np.full((len(neighbours), lines + 2 * reach), -9, np.float32)
-    padded[:, reach:-reach] = neighbours
-    windows = np.lib.stride_tricks.sliding_window_view(padded, lines, 1)
-    moved = windows[:, [reach + step for step in STEPS]].reshape(-1, lines)
-    rows[:, : len(moved)] = moved.T
-    at = len(moved)
+    moved, near, far = np.split(rows, _ENDS, 1)
+    moved[:] = _OUTSIDE
+    for place, step in enumerate(STEPS):
+        column = moved[:, place :: len(STEPS)]
+        if step < 0:
+            column[-step:] = neighbours[:step]
+        else:
+            column[:-step] = neighbours[step:]
     index = np.arange(lines)
-    running = _running(means)
-    for place, n in enumerate(REACHES):
-        high, low = np.minimum(index + n + 1, lines), np.maximum(index - n, 0)
-        mean = (running[:, high] - running[:, low] - means) / np.maximum(high - low - 1, 1)
-        rows[:, at + place : at + len(REACHES) * len(means) : len(REACHES)] = mean.T
-    at += len(REACHES) * len(means)
-    weight = np.maximum(words, 1)
-    running, total = _running(stretches * weight), _running(weight[None])
-    ends = np.full(lines, lines)
-    for place, (low, high) in enumerate((
-        (np.zeros_like(index), index), (index + 1, ends),
-        (np.maximum(index - NEAR, 0), index), (index + 1, np.minimum(index + NEAR + 1, lines)),
-    )):  # fmt: skip
-        mean = (running[:, high] - running[:, low]) / np.maximum(total[:, high] - total[:, low], 1)
-        rows[:, at + place :: len(SIDES)] = mean.T
+    low, high = _within(index + _WINDOWS, lines)
+    mean = _sums(means, low, high) - means
+    mean /= np.maximum(high - low - 1, 1)[..., None]
+    near.reshape(lines, len(MEANS), -1)[:] = mean.transpose(1, 2, 0)
+    # A stretch is measured by its words, not by its lines.
+    weight = np.maximum(words, 1)[:, None]
+    low, high = _within(index + _PARTS, lines)
+    sums = _sums(np.concatenate([stretches * weight, weight], 1), low, high)
+    mean = sums[..., :-1] / np.maximum(sums[..., -1:], 1)
+    far.reshape(lines, len(STRETCHES), -1)[:] = mean.transpose(1, 2, 0)
 
 
-def _running(values: Floats) -> npt.NDArray[np.float64]:
-    sums = np.zeros((len(values), values.shape[1] + 1))
-    np.cumsum(values, 1, out=sums[:, 1:])
+def _within(places: _Places, lines: int) -> _Places:
+    return np.minimum(np.maximum(places, 0), lines)
+
+
+def _sums(values: Floats, low: _Places, high: _Places) -> npt.NDArray[np.float64]:
+    """The sums of columns over the lines from `low` to before `high`."""
+    running = np.zeros((len(values) + 1, values.shape[1]))
+    np.cumsum(values, 0, out=running[1:])
+    sums: npt.NDArray[np.float64] = running.take(high, 0) - running.take(low, 0)
     return sums

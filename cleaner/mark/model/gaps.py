@@ -66,25 +66,26 @@ class Gaps(NamedTuple):
 def measure_gaps(gaps: Gaps, rows: Floats) -> None:
     """Fill in the columns of `CUTS`."""
     lines = len(rows)
-    counts = np.asarray(gaps.lines, np.float32)
+    counts = np.array(gaps.lines, np.float32)
     index = np.arange(lines)
-    running = np.concatenate([[0.0], np.cumsum(counts)])
-    near = running[np.minimum(index + 5, lines + 1)] - running[np.maximum(index - 3, 0)]
+    running = np.zeros(lines + 2)
+    np.cumsum(counts, out=running[1:])
     kinds = np.zeros((len(KINDS), lines + 1))
     for gap, kind in gaps.kinds:
         kinds[kind, gap] += 1
+    since, until, *since_kinds = _since(np.stack([counts, counts[::-1], *kinds[:3]]) > 0)
     columns = (
-        counts[:-1], counts[1:], near, running[-1], _since(counts > 0),
-        _since(counts[::-1] > 0)[::-1], running[1:-1], *map(_since, kinds[:3] > 0),
-        *kinds.sum(1),
+        counts[:-1], counts[1:],
+        running.take(np.minimum(index + 5, lines + 1)) - running.take(np.maximum(index - 3, 0)),
+        running[-1], since, until[::-1], running[1:-1], *since_kinds, *kinds.sum(1),
     )  # fmt: skip
     for place, column in enumerate(columns):
         rows[:, place] = column
 
 
 def _since(cut: npt.NDArray[np.bool_]) -> npt.NDArray[np.int64]:
-    """Lines since the last gap where something was cut."""
-    gap = np.arange(len(cut))
-    last = np.maximum.accumulate(np.where(cut, gap, -FAR))[:-1]
+    """Lines since the last gap where something was cut, for each row of gaps."""
+    gap = np.arange(cut.shape[1])
+    last = np.maximum.accumulate(np.where(cut, gap, -FAR), 1)[:, :-1]
     far: npt.NDArray[np.int64] = np.minimum(gap[:-1] - last, FAR)
     return far

@@ -7,45 +7,43 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from cleaner.mark.model.signs import Hashes, Signs, gram_hash
+from cleaner.mark.model.signs import Hashes, Ints, Signs, gram_hash
 
 Floats = npt.NDArray[np.float32]
 
-_BITS = 15
+_BITS = 16
+_SPREAD = 0xFF51AFD7ED558CCD
+"""Hashes of words that differ in their first letter alone are close together."""
+_EMPTY = -1
 
 
 class Index:
-    """Finds hashes in a fixed set, in constant time each."""
+    """Finds hashes in a fixed set, in constant time each: open addressing, linear probing."""
 
     def __init__(self, hashes: Sequence[int]) -> None:
-        self.hashes = np.array([*hashes, 0], np.uint64)
-        self.table = np.full(1 << _BITS, -1, np.int32)
-        self.more: dict[int, int] = {}
+        self.hashes = np.array(hashes, np.uint64)
+        self.table = np.full((1 << _BITS) + len(hashes), _EMPTY, np.int32)
         for n, value in enumerate(hashes):
-            slot = value >> (64 - _BITS)
-            if self.table[slot] < 0:
-                self.table[slot] = n
-            else:
-                self.more[value] = n
-        crowded = sorted(self.more)
-        self.crowded = np.array(crowded, np.uint64)
-        self.crowded_places = np.array([self.more[value] for value in crowded], np.int32)
+            slot = value * _SPREAD % (1 << 64) >> (64 - _BITS)
+            while self.table[slot] != _EMPTY:
+                slot += 1
+            self.table[slot] = n
 
-    def places(self, wanted: Hashes) -> npt.NDArray[np.int32]:
-        """The place of each hash in the set, or -1."""
+    def find(self, wanted: Hashes) -> tuple[Ints, npt.NDArray[np.int32]]:
+        """Which of the hashes are in the set, in order, and the place of each there."""
         # NumPy 1 takes no unsigned places.
-        slots = (wanted >> np.uint64(64 - _BITS)).astype(np.int64)
-        found: npt.NDArray[np.int32] = self.table.take(slots)
-        miss = (found >= 0) & (self.hashes.take(found) != wanted)
-        if miss.any():
-            where = np.flatnonzero(miss)
-            found[where] = -1
-            if len(self.crowded):
-                near = np.searchsorted(self.crowded, wanted[where])
-                near[near == len(self.crowded)] = 0
-                hit = self.crowded[near] == wanted[where]
-                found[where[hit]] = self.crowded_places[near[hit]]
-        return found
+        slots = (wanted * np.uint64(_SPREAD) >> np.uint64(64 - _BITS)).astype(np.int64)
+        found = self.table.take(slots)
+        which = np.flatnonzero(found != _EMPTY)
+        found, slots, values = found.take(which), slots.take(which), wanted.take(which)
+        others = np.flatnonzero(self.hashes.take(found) != values)
+        while len(others):
+            slots[others] += 1
+            found[others] = self.table.take(slots.take(others))
+            others = others[found.take(others) != _EMPTY]
+            others = others[self.hashes.take(found.take(others)) != values.take(others)]
+        hit = found != _EMPTY
+        return which[hit], found[hit]
 
 
 class Lexicon:
@@ -59,11 +57,10 @@ class Lexicon:
     def lines(self, signs: Signs) -> tuple[Floats, Floats, Floats]:
         """For each line: the sum of weights, of the positive ones, and the greatest."""
         grams, owner = signs.grams()
-        found = self.index.places(grams)
-        hit = np.flatnonzero(found >= 0)
+        which, found = self.index.find(grams)
         lines = len(signs.length)
-        weights = self.weights.take(found[hit])
-        owner = owner[hit]
+        weights = self.weights.take(found)
+        owner = owner.take(which)
         total = np.bincount(owner, weights, lines)
         positive = np.bincount(owner, np.maximum(weights, 0), lines)
         most = np.zeros(lines, np.float32)
@@ -74,11 +71,11 @@ class Lexicon:
         """For each of some lines the three sequences that speak most for residue."""
         signs = Signs.of([texts[line] for line in lines])
         grams, owner = signs.grams()
-        found = self.index.places(grams)
+        which, found = self.index.find(grams)
         heard: dict[int, list[str]] = {line: [] for line in lines}
         for place in np.argsort(-self.weights[found], kind="stable").tolist():
             gram = int(found[place])
-            said = heard[lines[int(owner[place])]]
-            if gram >= 0 and self.weights[gram] > 0 and len(said) < 3:
+            said = heard[lines[int(owner[which[place]])]]
+            if self.weights[gram] > 0 and len(said) < 3:
                 said.append(self.grams[gram])
         return heard

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 import numpy.typing as npt
 
 from cleaner.mark.model.lexicon import Floats
+from cleaner.mark.model.signs import Ints
 
 FAR = 30
 PLACE = (
@@ -16,39 +19,63 @@ PAGE = ("block share", "lines", "page words", "prose share", "prose lines", "sho
         "page functions")  # fmt: skip
 
 
+class Paragraphs(NamedTuple):
+    """Which lines are paragraphs of prose, and how they lie.
+
+    `last` is the line of the last one before each line, or -1, `following` that of the
+    first one after it, or the number of lines.
+    """
+
+    prose: npt.NDArray[np.bool_]
+    last: Ints
+    following: Ints
+
+    @classmethod
+    def of(cls, prose: npt.NDArray[np.bool_]) -> Paragraphs:
+        """Find the neighbours among the lines that are `prose`."""
+        lines = len(prose)
+        index = np.arange(lines)
+        last = np.full(lines, -1)
+        np.maximum.accumulate(np.where(prose, index, -1)[:-1], out=last[1:])
+        following = np.full(lines, lines)
+        back = np.where(prose, index, lines)[:0:-1]
+        np.minimum.accumulate(back, out=following[:-1][::-1])
+        return cls(prose, last, following)
+
+
 def measure_place(
-    words: Floats, prose: npt.NDArray[np.bool_], functions: Floats, ends: Floats, rows: Floats
+    paragraphs: Paragraphs, words: Floats, functions: Floats, ends: Floats, rows: Floats
 ) -> None:
     """Fill in the columns of `PLACE` and `PAGE`."""
+    prose, last, following = paragraphs
     lines = len(words)
     index = np.arange(lines)
-    running = np.cumsum(words)
+    running = words.cumsum()
     total = max(float(running[-1]), 1.0)
-    many = np.cumsum(prose)
-    last = np.maximum.accumulate(np.where(prose, index, -FAR - 1))
-    last = np.concatenate([[-FAR - 1], last[:-1]])
-    following = np.minimum.accumulate(np.where(prose, index, lines + FAR)[::-1])[::-1]
-    following = np.concatenate([following[1:], [lines + FAR]])
-    run = np.minimum(following, lines) - np.maximum(last, -1) - 1
-    # The stretch of lines that gains most: prose counts for it, short lines against.
-    score = np.where(
-        prose, words, np.where((words >= 8) & (ends > 0), 0.3 * words - 3, -6 - 0.3 * words)
-    )
-    climb = np.concatenate([[0.0], np.cumsum(score)])
-    low = np.minimum.accumulate(climb)
-    end = int(np.argmax(climb - low))
-    start = int(np.argmin(climb[: end + 1]))
-    inside = (index >= start) & (index < end)
-    to_block = np.where(inside, 0, np.where(index < start, index - start, index - end + 1))
-    share = words[start:end].sum() / total
+    many = prose.cumsum()
+    start, end = _main_stretch(words, prose, ends)
+    to_block = np.minimum(index - start, 0) + np.maximum(index - end + 1, 0)
     columns = (
-        np.minimum(index, 50), np.minimum(lines - 1 - index, 100), index / max(lines - 1, 1),
+        np.minimum(index, 50), np.minimum(index, 100)[::-1], index / max(lines - 1, 1),
         np.log1p(running - words), np.log1p(np.maximum(total - running, 0)),
         np.minimum(many - prose, FAR), np.minimum(many[-1] - many, FAR),
-        np.minimum(index - last, FAR), np.minimum(following - index, FAR),
-        np.where(prose, 0, run), inside, np.minimum(np.maximum(to_block, -FAR), 2 * FAR),
-        share, lines, total, (words * prose).sum() / total, many[-1], (words < 5).mean(),
-        (functions * words).sum() / total,
+        np.where(last < 0, FAR, np.minimum(index - last, FAR)),
+        np.where(following == lines, FAR, np.minimum(following - index, FAR)),
+        (following - last - 1) * ~prose, to_block == 0,
+        np.minimum(np.maximum(to_block, -FAR), 2 * FAR),
+        words[start:end].sum() / total, lines, total, (words * prose).sum() / total, many[-1],
+        np.count_nonzero(words < 5) / lines, (functions * words).sum() / total,
     )  # fmt: skip
     for place, column in enumerate(columns):
         rows[:, place] = column
+
+
+def _main_stretch(words: Floats, prose: npt.NDArray[np.bool_], ends: Floats) -> tuple[int, int]:
+    """The stretch of lines that gains most: prose counts for it, short lines against."""
+    score = np.where(
+        prose, words, np.where((words >= 8) & (ends > 0), 0.3 * words - 3, -6 - 0.3 * words)
+    )
+    climb = np.zeros(len(words) + 1)
+    np.cumsum(score, out=climb[1:])
+    end = int((climb - np.minimum.accumulate(climb)).argmax())
+    return int(climb[: end + 1].argmin()), end

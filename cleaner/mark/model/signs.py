@@ -16,13 +16,16 @@ Ints = npt.NDArray[np.int64]
 Hashes = npt.NDArray[np.uint64]
 
 CLASSES = (
-    "space", "lower", "upper", "digit", "stop", "ask", "comma", "colon", "quote", "apostrophe",
-    "bracket", "dash", "bullet", "technical", "copyright", "symbol", "end",
+    "space", "lower", "upper", "digit", "stop", "ask", "colon", "copyright", "comma", "quote",
+    "apostrophe", "bracket", "dash", "bullet", "technical", "symbol", "end",
 )  # fmt: skip
-"""What a character may be; `end` is the border of a line."""
+"""What a character may be; `end` is the border of a line.
 
-SPACE, LOWER, UPPER, DIGIT, STOP, ASK, COMMA, COLON, QUOTE, APOSTROPHE = range(10)
-BRACKET, DASH, BULLET, TECHNICAL, COPYRIGHT, SYMBOL, END = range(10, 17)
+Letters and figures stand together, and so do the marks that are words of their own.
+"""
+
+SPACE, LOWER, UPPER, DIGIT, STOP, ASK, COLON, COPYRIGHT, COMMA, QUOTE = range(10)
+APOSTROPHE, BRACKET, DASH, BULLET, TECHNICAL, SYMBOL, END = range(10, 17)
 KINDS = len(CLASSES)
 
 _TABLE = 0x3100
@@ -71,10 +74,6 @@ def _lowered() -> npt.NDArray[np.uint64]:
 
 _CLASS = _classes()
 _LOWERED = _lowered()
-_WORDLIKE = np.zeros(KINDS, bool)
-_WORDLIKE[[LOWER, UPPER, DIGIT]] = True
-_ALONE = np.zeros(KINDS, bool)
-_ALONE[[ASK, COLON, COPYRIGHT]] = True
 
 
 class _Powers:
@@ -102,15 +101,17 @@ _POWERS = _Powers()
 class Signs(NamedTuple):
     """A page's lines in numbers.
 
-    `pairs[i, a, b]` counts how often class b follows class a in line i, its borders taken
-    in. Words: `line` they stand in, `start` (offset in the joined lines), `kind` (class of
+    Pairs of characters that stand side by side, the borders of lines taken in: `pair` is
+    `KINDS` times the class of the first and the class of the second, `pair_line` the line.
+    Words: `line` they stand in, `start` (offset in the joined lines), `kind` (class of
     the first character), `word` and `stem` (hashes of the lower-case word and of its first
-    letters). `before_last` is the class of each line's last character but one, `unspaced`
-    counts characters of scripts that write words without spaces (Chinese, Japanese).
+    letters). `length` counts each line's characters, `unspaced` those of scripts that write
+    words without spaces (Chinese, Japanese); `before_last` is the class of its last but one.
     """
 
     length: Ints
-    pairs: Ints
+    pair: npt.NDArray[np.uint16]
+    pair_line: Ints
     before_last: npt.NDArray[np.uint8]
     unspaced: Ints
     line: Ints
@@ -130,22 +131,8 @@ class Signs(NamedTuple):
         length = np.fromiter(map(len, texts), np.int64, len(texts))
         ends = np.cumsum(length + 1)
         line_of = np.repeat(np.arange(len(texts)), length + 1)
-        wide = classes.astype(np.int64)
-        both = line_of * (KINDS * KINDS) + wide[:-1] * KINDS + wide[1:]
-        pairs = np.bincount(both, minlength=len(texts) * KINDS * KINDS)
+        start, end = _bounds(classes)
 
-        inside = _WORDLIKE.take(classes)
-        joint = classes == APOSTROPHE
-        joint[1:-1] &= inside[:-2] & inside[2:]
-        inside |= joint
-        change = inside[1:] != inside[:-1]
-        edges = np.flatnonzero(change) + 1
-        start, end = edges[::2], edges[1::2]
-        alone = np.flatnonzero(_ALONE.take(classes))
-        if len(alone):
-            order = np.argsort(np.concatenate([start, alone]), kind="stable")
-            start = np.concatenate([start, alone])[order]
-            end = np.concatenate([end, alone + 1])[order]
         up, down = _POWERS.grown(len(codes) + 1)
         low = _LOWERED.take(clipped)
         unspaced = np.zeros(len(texts), np.int64)
@@ -154,31 +141,47 @@ class Signs(NamedTuple):
             some = (codes[1:] >= _UNSPACED[0]) & (codes[1:] < _UNSPACED[1])
             unspaced = np.bincount(line_of[some], minlength=len(texts))
         sums = np.zeros(len(codes) + 1, np.uint64)
-        np.cumsum(low * up[: len(codes)], out=sums[1:])
+        low *= up[: len(codes)]
+        np.cumsum(low, out=sums[1:])
         at_start, back = sums.take(start), down.take(start)
         word = (sums.take(end) - at_start) * back
         stem = (sums.take(np.minimum(end, start + _STEM)) - at_start) * back
         kind = classes.take(start)
-        word = np.where(kind == DIGIT, np.uint64(_FIGURE), word)
+        word[kind == DIGIT] = _FIGURE
         return cls(
-            length, pairs.reshape(-1, KINDS, KINDS), classes[ends - 1 - (length > 1)], unspaced,
+            length, classes[:-1] * np.uint16(KINDS) + classes[1:], line_of,
+            classes.take(ends - 1 - (length > 1)), unspaced,
             line_of.take(start - 1), start, kind, word, stem,
         )  # fmt: skip
 
     def grams(self) -> tuple[Hashes, Ints]:
         """Hashes of all sequences of one to three words, borders as words, and their lines."""
         lines = len(self.length)
-        place = np.arange(len(self.word)) + 2 * self.line + 1
         count = np.bincount(self.line, minlength=lines)
-        first = np.concatenate([[0], np.cumsum(count + 2)[:-1]])
+        last = np.cumsum(count + 2) - 1
+        first = last - count - 1
         tokens = np.empty(len(self.word) + 2 * lines, np.uint64)
-        owner = np.repeat(np.arange(lines), count + 2)
-        tokens[place] = self.word
+        tokens[np.arange(len(self.word)) + 2 * self.line + 1] = self.word
         tokens[first] = _FIRST
-        tokens[first + count + 1] = _LAST
+        tokens[last] = _LAST
+        owner = np.repeat(np.arange(lines), count + 2)
         two = tokens[:-1] * np.uint64(_SECOND) + tokens[1:]
         three = two[:-1] * np.uint64(_THIRD) + tokens[2:]
         return np.concatenate([tokens, two, three]), np.concatenate([owner, owner[:-1], owner[:-2]])
+
+
+def _bounds(classes: npt.NDArray[np.uint8]) -> tuple[Ints, Ints]:
+    """Where words start and end: letters, figures and apostrophes inside, or some marks alone."""
+    # (A class below the first of a group wraps around, and is above its last, too.)
+    inside = classes - np.uint8(LOWER) <= DIGIT - LOWER
+    alone = classes - np.uint8(ASK) <= COPYRIGHT - ASK
+    joint = classes == APOSTROPHE
+    joint[1:-1] &= inside[:-2] & inside[2:]
+    inside |= joint
+    opens, closes = inside[1:] > inside[:-1], inside[1:] < inside[:-1]
+    opens |= alone[1:]
+    closes |= alone[:-1]
+    return np.flatnonzero(opens) + 1, np.flatnonzero(closes) + 1
 
 
 def gram_hash(gram: str) -> int:
@@ -205,7 +208,7 @@ def words(texts: Sequence[str]) -> list[list[str]]:
     found: list[list[str]] = [[] for _ in texts]
     for line, start, kind in zip(signs.line, signs.start, signs.kind, strict=True):
         end = start + 1
-        if _WORDLIKE[kind]:
+        if LOWER <= kind <= DIGIT:
             while _inside(joined, end):
                 end += 1
         word = joined[start:end]
@@ -218,5 +221,5 @@ def _inside(text: str, at: int) -> bool:
     kind = _CLASS[min(ord(text[at]), _TABLE)]
     if kind == APOSTROPHE:
         near = (_CLASS[min(ord(text[n]), _TABLE)] for n in (at - 1, at + 1))
-        return all(_WORDLIKE[k] for k in near)
-    return bool(_WORDLIKE[kind])
+        return all(LOWER <= k <= DIGIT for k in near)
+    return bool(LOWER <= kind <= DIGIT)

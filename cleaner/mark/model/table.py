@@ -7,10 +7,11 @@ from collections.abc import Sequence
 import numpy as np
 
 from cleaner.mark.model.around import AROUND, MEANS, NEIGHBOURS, STRETCHES, measure_around
+from cleaner.mark.model.common import groups_of
 from cleaner.mark.model.gaps import CUTS, Gaps, measure_gaps
 from cleaner.mark.model.lexicon import Floats, Lexicon
 from cleaner.mark.model.meaning import MEANING, measure_meaning
-from cleaner.mark.model.place import PAGE, PLACE, measure_place
+from cleaner.mark.model.place import PAGE, PLACE, Paragraphs, measure_place
 from cleaner.mark.model.shape import SHAPE, measure_shape
 from cleaner.mark.model.signs import Signs
 
@@ -34,19 +35,20 @@ def table(texts: Sequence[str], gaps: Gaps, lexicon: Lexicon) -> Floats:
     signs = Signs.of(texts)
     rows = np.empty((len(texts), len(NAMES)), np.float32)
     shape, words, meaning, place, spoken, cuts, around = (rows[:, part] for part in _COLUMNS)
-    prose = measure_shape(signs, shape)
+    groups = groups_of(signs.word)
+    paragraphs = Paragraphs.of(measure_shape(signs, groups, shape))
     count = rows[:, _AT["words"]]
     total, positive, strongest = lexicon.lines(signs)
     words[:, 0], words[:, 1] = total, _per_word(total, np.sqrt(count))
     words[:, 2], words[:, 3] = positive, strongest
-    measure_meaning(texts, signs, prose, meaning)
-    measure_place(count, prose, rows[:, _AT["functions"]], rows[:, _AT["ends"]], place)
+    measure_meaning(texts, signs, groups, paragraphs, meaning)
+    measure_place(paragraphs, count, rows[:, _AT["functions"]], rows[:, _AT["ends"]], place)
     spoken[:, 0] = total.mean()
     spoken[:, 1] = positive.sum() / max(float(count.sum()), 1.0)
     measure_gaps(gaps, cuts)
-    stretches = rows[:, _STRETCHES].T
-    stretches[_SPOKEN] = _per_word(stretches[_SPOKEN], count)
-    measure_around(rows[:, _NEIGHBOURS].T, rows[:, _MEANS].T, stretches, count, around)
+    stretches = rows.take(_STRETCHES, 1)
+    stretches[:, _SPOKEN] = _per_word(stretches[:, _SPOKEN], count[:, None])
+    measure_around(rows.take(_NEIGHBOURS, 1), rows.take(_MEANS, 1), stretches, count, around)
     return rows
 
 

@@ -32,6 +32,7 @@ class Trees:
         self.feature = np.asarray(arrays["feature"], np.int64)
         self.threshold = np.asarray(arrays["threshold"], np.float32)
         self.mask = np.asarray(arrays["mask"], np.uint16)
+        self._taken = ~self.mask
         self.first = np.asarray(arrays["first"], np.int64)
         self.leaf = np.asarray(arrays["leaf"], np.float32)
         tree, leaf, feature = np.asarray(arrays["credit_place"], np.int64)
@@ -56,9 +57,11 @@ class Trees:
         begin = self.first[low]
         end = self.first[high] if high < len(self.first) else len(self.feature)
         greater = rows.take(self.feature[begin:end], 1) > self.threshold[begin:end]
-        masks = np.where(greater, self.mask[begin:end], np.uint16(0xFFFF))
-        left = np.bitwise_and.reduceat(masks, self.first[low:high] - begin, 1)
-        return _LOWEST.take(left)
+        # (Multiplied, since `np.where` takes ten times as long for numbers of 16 bits.)
+        taken = np.bitwise_or.reduceat(
+            greater * self._taken[begin:end], self.first[low:high] - begin, 1
+        )
+        return _LOWEST.take(~taken)
 
     def _sum(self, rows: Floats, low: int, high: int) -> Floats:
         leaves = self._leaves(rows, low, high)
