@@ -11,8 +11,8 @@ from itertools import accumulate
 from cleaner.errors import ConfigError
 from cleaner.markup import Markup
 from cleaner.page import Blocks, Page
-from cleaner.read.decode import decode
-from cleaner.read.html.bounds import MAX_CHARS
+from cleaner.read.decode import Decoded, decode
+from cleaner.read.html.bounds import MAX_CHARS, as_bytes
 from cleaner.read.html.charset import declared_in
 from cleaner.read.html.dates import dated
 from cleaner.read.html.gather import Gatherer
@@ -22,7 +22,7 @@ from cleaner.read.sniff import is_mhtml
 
 __all__ = ["read_html"]
 
-Feed = Callable[[str, Gatherer], None]
+Feed = Callable[[bytes, Gatherer], None]
 
 _BEFORE_TEXT = "\n\n"
 _LITTLE = 200
@@ -54,25 +54,30 @@ def read_html(
         source, encoding, url = saved.html, encoding or saved.charset, url or saved.url
     if encoding is None and isinstance(source, bytes):
         encoding = declared_in(source)
-    decoded = decode(source, declared=encoding)
+    decoded = (
+        Decoded(source, "utf-8", False, "\n")
+        if isinstance(source, str) and encoding is None
+        else decode(source, declared=encoding)
+    )
     html = decoded.text
     notes: tuple[str, ...] = ()
     if len(html) > MAX_CHARS:
         notes = (f"the page is {len(html)} characters long; {MAX_CHARS} were read",)
         html = html[:MAX_CHARS]
     feed = feed_of(parser)
+    data = as_bytes(html)
     gatherer = Gatherer()
-    feed(html, gatherer)
+    feed(data, gatherer)
     pieces = gatherer.end()
     if sum(len(piece.text) for piece in pieces) < _LITTLE:
         gatherer = Gatherer(everything=True)
-        feed(html, gatherer)
+        feed(data, gatherer)
         pieces = gatherer.end()
     if gatherer.full:
         notes += ("the page has too many elements; the last were not read",)
     if not pieces:
         notes += ("the page shows no text",)
-    known = about(html, url)
+    known = about(data, url)
     texts = [piece.text for piece in pieces]
     lengths = (len(text) + len(_BEFORE_TEXT) for text in texts)
     starts = list(accumulate(lengths, initial=0))[:-1]

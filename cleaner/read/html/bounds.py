@@ -16,7 +16,8 @@ _MANY_CHARS = 1_000_000
 _MANY_TAGS = 20_000
 _DEEP = 2_000
 _UNENDED = 1_000
-_WINDOW = 16_384
+_WINDOW = 32_768
+"""A tag that is longer than two of these leaves one of them without any `>`."""
 
 _LONG_TAG = re.compile(r"(<[a-zA-Z][^<>]{65536})[^<>]+")
 _LONG_TAG_BYTES = re.compile(rb"(<[a-zA-Z][^<>]{32768})[^<>]+")
@@ -43,7 +44,7 @@ def with_short_tags(data: bytes) -> bytes:
     for start in range(_WINDOW, len(data), _WINDOW):
         if find(b">", start, start + _WINDOW) < 0:
             tag = rfind(b"<", 0, start)
-            if tag >= 0 and find(b">", tag, start) < 0:
+            if tag >= 0 and data[tag + 1 : tag + 2].isalpha() and find(b">", tag, start) < 0:
                 return _LONG_TAG_BYTES.sub(rb"\1", data)
     return data
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from cleaner.read.html.bounds import as_bytes, is_deep, with_short_tags
+from cleaner.read.html.bounds import is_deep, with_short_tags
 from cleaner.read.html.elements import INLINE, MARKING, SKIPPED, UNSEEN, is_hidden
 from cleaner.read.html.gather import Gatherer
 
@@ -15,14 +15,14 @@ _KNOWN = 256
 _kinds: dict[int, tuple[int, str]] = {_TEXT_NODE: (_TEXT, "")}
 
 
-def feed(html: str, gatherer: Gatherer) -> None:  # noqa: PLR0912, PLR0915 (one loop, see below)
-    """Parse a page and tell its elements and text in order."""
-    data = with_short_tags(as_bytes(html))
+def feed(data: bytes, gatherer: Gatherer) -> None:  # noqa: PLR0912, PLR0915 (one loop, see below)
+    """Parse a page in UTF-8 and tell its elements and text in order."""
+    data = with_short_tags(data)
     if is_deep(data):
         # Lexbor's time grows with the square of the depth; Beautiful Soup's events' does not.
         from cleaner.read.html.soup import feed as from_soup  # noqa: PLC0415 (hostile pages)
 
-        from_soup(html, gatherer)
+        from_soup(data, gatherer)
         return
     root = LexborHTMLParser(data).root
     if root is None:

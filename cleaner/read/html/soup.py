@@ -2,64 +2,139 @@
 
 Beautiful Soup's own tree costs more than all the rest of cleaning, and nobody would look
 at it again. So its tag events go straight to the gatherer; what it knows about broken
-markup, entities and doctypes stays. The builder is `html.parser`, which is always there.
+markup and doctypes stays. The builder is that for `html.parser`, which is always there.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from html import unescape
 from typing import Any
 
 from bs4 import BeautifulSoup
+from bs4.builder import ParserRejectedMarkup
+from bs4.builder._htmlparser import BeautifulSoupHTMLParser, HTMLParserTreeBuilder
 from bs4.element import NavigableString
 
-from cleaner.read.html.bounds import as_bytes, with_ended_tags
+from cleaner.read.html.bounds import with_ended_tags
+from cleaner.read.html.elements import VOID
 from cleaner.read.html.gather import Gatherer
 from cleaner.read.html.nesting import Nesting
+
+_PLAIN_START = re.compile(
+    r"""<([a-zA-Z][a-zA-Z0-9-]*)((?:\s+[a-zA-Z][\w:.@-]*(?:="[^"]*"|='[^']*')?)*)\s*(/?)>"""
+).match
+_PLAIN_END = re.compile(r"</([a-zA-Z][a-zA-Z0-9-]*)\s*>").match
+_ATTRIBUTES = re.compile(r"""\s([a-zA-Z][\w:.@-]*)(?:="([^"]*)"|='([^']*)')?""").findall
+_RAW = frozenset(
+    "script style title textarea iframe noembed noframes noscript xmp plaintext".split()
+)
+"""Elements whose inside some versions of `html.parser` read in another way."""
 
 
 class _Events(BeautifulSoup):
     """A soup that keeps nothing: what is parsed is told to `nesting`."""
 
-    def __init__(self, html: str, nesting: Nesting, builder: str) -> None:
-        self._told = nesting
-        super().__init__(html, builder)
+    def __init__(self, html: str, nesting: Nesting) -> None:
+        self.told = nesting
+        super().__init__(html, builder=_Builder(store_line_numbers=False))
 
     def reset(self) -> None:
         super().reset()
-        self._data: list[str] = []
+        self.pending: list[str] = []
 
     def handle_starttag(self, name: str, *args: Any, **_: Any) -> None:
-        if self._data:
-            self.endData()
+        self.endData()
         attributes: Mapping[str, Any] = args[2] if len(args) > 2 else {}
-        self._told.start(name, attributes)
+        self.told.start(name, attributes)
 
     def handle_endtag(self, name: str, nsprefix: str | None = None) -> None:  # noqa: ARG002 (bs4 calls it so)
-        if self._data:
-            self.endData()
-        self._told.end(name)
+        self.endData()
+        self.told.end(name)
 
     def handle_data(self, data: str) -> None:
-        self._data.append(data)
+        self.pending.append(data)
 
     def endData(self, containerClass: Any = None) -> None:
         """What was read since the last tag is text, unless it was a comment or a doctype."""
-        if self._data:
-            data = "".join(self._data)
-            self._data.clear()
+        if self.pending:
+            data = "".join(self.pending)
+            self.pending.clear()
             if containerClass is None or containerClass is NavigableString:
-                self._told.text(data)
+                self.told.text(data)
 
 
-_UNREAD = re.compile(r"<(?:(script|style|svg|noscript|template|iframe)\b|!--)", re.IGNORECASE)
+class _Builder(HTMLParserTreeBuilder):
+    """Beautiful Soup's builder, with the parser below."""
+
+    def feed(self, markup: Any) -> None:
+        assert isinstance(self.soup, _Events)
+        parser = _Parser(self.soup)
+        try:
+            parser.feed(markup)
+            parser.close()
+        except AssertionError as error:  # what html.parser says of broken declarations
+            raise ParserRejectedMarkup(str(error)) from error
 
 
-def without_unread(html: str) -> str:
-    """The page without comments, scripts and the like, which would be parsed in vain."""
+class _Parser(BeautifulSoupHTMLParser):
+    """Beautiful Soup's parser, with a short way for tags that are written as they should be.
+
+    Whatever else there is in a page goes the long way, in Beautiful Soup and `html.parser`.
+    """
+
+    def __init__(self, soup: _Events) -> None:
+        super().__init__(soup, convert_charrefs=True)
+        self._events = soup
+        self._pending = soup.pending
+        self._told = soup.told
+
+    def updatepos(self, i: int, j: int) -> int:  # noqa: ARG002 (html.parser calls it so)
+        """Nobody asks for the line of a tag."""
+        return j
+
+    def handle_data(self, data: str) -> None:
+        """Characters, entities resolved."""
+        self._pending.append(data)
+
+    def parse_starttag(self, i: int) -> int:
+        """Read the start tag at `i`; where it ends."""
+        found = _PLAIN_START(self.rawdata, i)
+        if found is None or (tag := found[1].lower()) in _RAW:
+            return super().parse_starttag(i)
+        attributes: dict[str, str] = {}
+        for name, one, other in _ATTRIBUTES(found[2]):
+            value = one or other
+            attributes[name.lower()] = unescape(value) if "&" in value else value
+        if self._pending:
+            self._events.endData()
+        self._told.start(tag, attributes)
+        if found[3] and tag not in VOID:
+            self._told.end(tag)
+        return found.end()
+
+    def parse_endtag(self, i: int) -> int:
+        """Read the end tag at `i`; where it ends."""
+        found = _PLAIN_END(self.rawdata, i)
+        if found is None or self.cdata_elem is not None:
+            return super().parse_endtag(i)
+        if self._pending:
+            self._events.endData()
+        self._told.end(found[1].lower())
+        return found.end()
+
+
+_UNREAD = re.compile(r"<(?:(script|style|svg|noscript|template|iframe|nav)\b|!--)", re.IGNORECASE)
+
+
+def without_unread(html: str, *, everything: bool = False) -> str:
+    """The page without comments, scripts and the like, which would be parsed in vain.
+
+    With `everything`, what leads around the site stays in (see `Gatherer`).
+    """
     kept: list[str] = []
-    endless: set[str] = set()
+    endless = {"nav"} if everything else set()
     at = 0
     for found in _UNREAD.finditer(html):
         start = found.start()
@@ -72,13 +147,18 @@ def without_unread(html: str) -> str:
         else:
             name = name.lower()
             end = -1 if name in endless else _end_of(html, name, found.end())
-            if end < 0:
+            # One `nav` in another: where the outer one ends is for the parser to tell.
+            if end < 0 or (name == "nav" and html.find("<nav", found.end(), end) >= 0):
                 endless.add(name)
                 continue
-        kept += (html[at:start], " " if name == "iframe" else "")
+        kept += (html[at:start], _INSTEAD.get(name or "", ""))
         at = end
     kept.append(html[at:])
     return "".join(kept)
+
+
+_INSTEAD = {"iframe": " ", "nav": "<nav></nav>"}
+"""What has to stay of elements: that they part what stands on either side."""
 
 
 def _end_of(html: str, name: str, at: int) -> int:
@@ -89,9 +169,9 @@ def _end_of(html: str, name: str, at: int) -> int:
     return -1
 
 
-def feed(html: str, gatherer: Gatherer, builder: str = "html.parser") -> None:
-    """Parse a page and tell its elements and text in order."""
-    html = with_ended_tags(without_unread(as_bytes(html).decode()))
+def feed(data: bytes, gatherer: Gatherer) -> None:
+    """Parse a page in UTF-8 and tell its elements and text in order."""
+    html = with_ended_tags(without_unread(data.decode(), everything=gatherer.everything))
     nesting = Nesting(gatherer)
-    _Events(html, nesting, builder)
+    _Events(html, nesting)
     nesting.finish()
