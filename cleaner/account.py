@@ -105,8 +105,7 @@ def _says(known: Sequence[str], value: str) -> bool:
     words = _WORDS.findall(value.casefold())
     if value in known or (words and all(word in said or word in _AND for word in words)):
         return True
-    day = day_in(value)
-    return bool(day) and day in map(day_in, known)
+    return bool(known) and bool(day := day_in(value)) and day in map(day_in, known)
 
 
 class Lines:

@@ -17,7 +17,7 @@ from cleaner.page import Blocks, Page, Span
 from cleaner.read import read_plain
 from cleaner.read.mend import mend
 from cleaner.read.plain import CONTEXTUAL, blocks_of
-from cleaner.write import Change, write
+from cleaner.write import Change, join, write
 
 MAX_LAYOUTS = 8
 """Bound on laying a page out again, where what is written reads as something else."""
@@ -124,7 +124,9 @@ class Draft(NamedTuple):
         blocks = self.blocks
         if blocks.roles is not None or ("<" in self.text and "&" in self.text):
             return None
-        if "{{" in self.text:  # what goes of template variables depends on other lines
+        if (
+            "{" in self.text and "{{" in self.text
+        ):  # what goes of template variables depends on other lines
             return None
         gone = set()
         for finding in findings:
@@ -134,7 +136,7 @@ class Draft(NamedTuple):
                 return None
             gone.add(index)
         stays = blocks.only([i for i in range(len(blocks)) if i not in gone])
-        written = write(self.text, stays, paragraphs=options.paragraphs)
+        written = join(self.text, stays, paragraphs=options.paragraphs)
         return Draft(written.text, written.blocks, chain(self.copies, written.copies))
 
     def changed(self, findings: Sequence[Finding], options: Options) -> Draft:

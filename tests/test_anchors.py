@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cleaner.mark.anchors import Anchors
+from cleaner.mark.anchors import SHORT, Anchors
 
 
 def test_a_literal_is_found_wherever_it_stands() -> None:
@@ -18,3 +18,15 @@ def test_a_caret_asks_for_the_start_of_the_line() -> None:
 
 def test_lines_are_counted_in_text_beyond_ascii() -> None:
     assert Anchors([("^©",)]).hits(["é — Ü", "© Zeitung", "Schluß ©"]) == {0: [1]}
+
+
+def test_long_lines_are_searched_for_those_rules_that_look_at_them() -> None:
+    anchors = Anchors([("pier",), ("ferry",)], [SHORT, SHORT + 1])
+    long = "the ferry at the pier " * 20
+    lines = ["a pier", long, "ferry, pier, ferry", long, "pier"]
+    assert anchors.hits(lines) == {0: [0, 2, 4], 1: [1, 2, 3]}
+
+
+def test_a_block_of_several_lines_is_one() -> None:
+    anchors = Anchors([("pier",)])
+    assert anchors.hits(["quay\npier\npier", "boat", "pier"]) == {0: [0, 2]}

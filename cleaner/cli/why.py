@@ -23,7 +23,9 @@ from cleaner.cli.selection import Chosen, Outcome, Selection
 from cleaner.config import MODEL
 from cleaner.errors import ConfigError, InputError
 from cleaner.mark import View
-from cleaner.mark.kinds.patterns import Lines, Patterns
+from cleaner.mark.anchors import Anchors
+from cleaner.mark.kinds.lines import Lines
+from cleaner.mark.kinds.patterns import Patterns
 from cleaner.mark.kinds.spec import in_place
 from cleaner.page import Span
 from cleaner.read.plain import blocks_of
@@ -147,7 +149,8 @@ def _near(
     wanted = text.strip()
     indexes = [i for i, block in enumerate(view.blocks) if wanted in block.text]
     book = chosen.cleaner.rulebook
-    hits = book.anchors.hits(view.features.texts)
+    # In lines of any length: that one is too long is a reason, too.
+    hits = Anchors([rule.anchors for rule in book.rules]).hits(view.features.texts)
     lines = []
     for index in indexes[:1]:
         for rule_number in sorted(hits):

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from cleaner.finding import Finding
 from cleaner.mark.elements import mark_elements
-from cleaner.mark.kinds.patterns import Overtime
+from cleaner.mark.kinds.part import Overtime
 from cleaner.mark.rule import Rule
 from cleaner.mark.rulebook import Rulebook
 from cleaner.mark.title import find_title

@@ -3,7 +3,8 @@
 A rule's anchors are literals of which one must occur in what it matches. All anchors of
 a rulebook form one Aho-Corasick automaton (Aho and Corasick 1975), so that five thousand
 rules cost little more than a hundred. An anchor that begins with `^` must begin the line:
-so a common word such as "by" costs nothing inside a paragraph.
+so a common word such as "by" costs nothing inside a paragraph. Most rules look at short lines
+alone, and most of a page are long ones: those are searched only for what the other rules want.
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ LINE_START = "^"
 Hits = dict[int, list[int]]
 """For each rule with a hit: the lines (from 0, in order) that hold an anchor of it."""
 
+SHORT = 240
+"""Lines of up to so many characters are searched for the anchors of all rules."""
 _DFA_BYTES = 300_000
 """Up to this many bytes of anchors the faster, larger automaton is built."""
 _LINES_AT_A_TIME = 4096
@@ -27,7 +30,43 @@ _LINES_AT_A_TIME = 4096
 
 
 class Anchors:
-    """Which rules may match on which lines."""
+    """Which rules may match on which lines.
+
+    `longest` says of each rule how long a line, in characters, it looks at. A line longer than
+    `SHORT` is searched for the anchors of those rules only that look at such lines.
+    """
+
+    def __init__(
+        self, anchors_of_rule: Sequence[Sequence[str]], longest: Sequence[int] = ()
+    ) -> None:
+        self._every = _Literals(anchors_of_rule)
+        self._of_long = (
+            _Literals(
+                [a if n > SHORT else () for a, n in zip(anchors_of_rule, longest, strict=True)]
+            )
+            if longest
+            else self._every
+        )
+
+    def hits(self, texts: Sequence[str]) -> Hits:
+        """Where the anchors of the rules stand in some lines."""
+        hits: Hits = {}
+        short: list[int] = []
+        long: list[int] = []
+        for i, text in enumerate(texts):
+            (short if len(text) <= SHORT else long).append(i)
+        for literals, lines in ((self._every, short), (self._of_long, long)):
+            for first in range(0, len(lines), _LINES_AT_A_TIME):
+                some = lines[first : first + _LINES_AT_A_TIME]
+                literals.find([texts[i] for i in some], some, hits)
+        if short and long:
+            for found in hits.values():
+                found.sort()
+        return hits
+
+
+class _Literals:
+    """An automaton of anchors, which knows the rules of each."""
 
     def __init__(self, anchors_of_rule: Sequence[Sequence[str]]) -> None:
         literals: dict[str, list[int]] = {}
@@ -49,28 +88,20 @@ class Anchors:
             else None
         )
 
-    def hits(self, texts: Sequence[str]) -> Hits:
-        """Where the anchors of the rules stand in some lines."""
-        hits: Hits = {}
-        if self._automaton is not None:
-            for first in range(0, len(texts), _LINES_AT_A_TIME):
-                self._search(texts[first : first + _LINES_AT_A_TIME], first, hits)
-        return hits
-
-    def _search(self, texts: Sequence[str], first: int, hits: Hits) -> None:
-        """Add the hits of some lines, of which the first has the number `first`."""
-        assert self._automaton is not None
+    def find(self, texts: Sequence[str], numbers: Sequence[int], hits: Hits) -> None:
+        """Add the hits of some lines, which have these numbers."""
+        if self._automaton is None:
+            return
         data = folded("\n".join(("", *texts)))
-        line, line_end = first - 1, 0
+        if data.count(b"\n") > len(texts):  # code has lines inside
+            data = folded("\n".join(("", *(text.replace("\n", " ") for text in texts))))
+        index, at = -1, 0
         for literal, _, end in self._automaton.find_matches_as_indexes(data, overlapping=True):
-            while end > line_end:  # matches come in the order of their ends
-                line += 1
-                line_end = data.find(b"\n", line_end + 1)
-                if line_end < 0:
-                    line_end = len(data)
+            index += data.count(b"\n", at, end)  # matches come in the order of their ends
+            at, line = end, numbers[index]
             for rule in self._rules[literal]:
                 known = hits.get(rule)
                 if known is None:
                     hits[rule] = [line]
-                elif known[-1] < line:
+                elif known[-1] != line:
                     known.append(line)

@@ -12,7 +12,7 @@ from itertools import accumulate
 from cleaner.finding import Finding
 from cleaner.mark.judge import HOLDS_ARTICLE, HOLDS_TITLE, Judged
 from cleaner.mark.kinds.css import Css
-from cleaner.mark.kinds.patterns import Overtime
+from cleaner.mark.kinds.part import Overtime
 from cleaner.mark.selectors import Index
 from cleaner.markup import Markup
 from cleaner.page import Page, Span

@@ -62,13 +62,14 @@ class Features:
         self.blocks = blocks
         self.texts = blocks.texts
         self._hits: Hits | None = None
-        self._lowered: dict[int, Lowered] = {}
+        self._lines: dict[str, Lowered] = {}
         self._vocabulary: dict[tuple[tuple[int, ...], int], Vocabulary] = {}
         self._no_text = {i for i, role in enumerate(blocks.roles or ()) if role in _NO_TEXT}
         self._known_prose: dict[str, bool] = {}
         self._known_headlines: dict[str, bool] = {}
         self._known_rules: dict[str, tuple[int, ...]] | None = None
         if before is not None:
+            self._lines = before._lines
             self._known_prose = before._known_prose
             self._known_headlines = before._known_headlines
             self._known_rules = before._rules_of_lines()
@@ -103,9 +104,10 @@ class Features:
 
     def line(self, index: int) -> Lowered:
         """The line as patterns see it."""
-        line = self._lowered.get(index)
+        text = self.texts[index]
+        line = self._lines.get(text)
         if line is None:
-            line = self._lowered[index] = Lowered(self.texts[index])
+            line = self._lines[text] = Lowered(text)
         return line
 
     @cached_property

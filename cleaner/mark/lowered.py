@@ -10,26 +10,36 @@ HEAD = 5
 """So many letters of the beginning of a line are looked at."""
 MARK = "\0"
 """Stands, among heads, for a mark: the line begins with a sign that belongs to no word."""
+UNCERTAIN = "\1"
+"""Stands alone for the heads of a line that changes its length in lower case."""
 
 _MARKS = regex.compile(r"[\W_]*", regex.VERSION0)
 _FIGURE = re.compile(r"\d")
+_GROWS = "\u0130"
+"""The only sign that is not one sign in lower case, too: the capital i with a dot."""
 
 
 class Lowered:
     """A line of text and what is made of it, once, for all rules that look at it.
 
-    `lowered` is the line in lower case; None where that changes its length, so that
-    offsets would not agree.
+    Nothing is made before somebody asks: of most lines only the beginning is looked at.
     """
 
-    __slots__ = ("_data", "_heads", "lowered", "text")
+    __slots__ = ("_data", "_heads", "_lowered", "text")
 
     def __init__(self, text: str) -> None:
         self.text = text
-        lowered = text.lower()
-        self.lowered = lowered if len(lowered) == len(text) else None
+        self._lowered: str | None = None
         self._data: bytes | None = None
         self._heads: tuple[str, ...] | None = None
+
+    @property
+    def lowered(self) -> str | None:
+        """The line in lower case; None where offsets would not agree, as its length changes."""
+        lowered = self._lowered
+        if lowered is None:
+            lowered = self._lowered = self.text.lower()
+        return lowered if len(lowered) == len(self.text) else None
 
     @property
     def data(self) -> bytes:
@@ -46,11 +56,14 @@ class Lowered:
         has `MARK` besides; one of marks alone has no letters but the empty text.
         """
         if self._heads is None:
-            text = self.text.lower()
+            text = self.text
             marks = length_of_marks(text)
-            letters = figures_alike(text[marks : marks + HEAD])
+            # One more is lowered: how a sigma is written depends on what follows.
+            letters = figures_alike(text[marks : marks + HEAD + 1].lower()[:HEAD])
             heads = (letters[:1], letters[:2], letters[:3], letters[:4], letters)
             self._heads = (*heads, MARK) if marks else heads
+            if _GROWS in text:
+                self._heads = (UNCERTAIN,)
         return self._heads
 
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from cleaner.errors import RuleError
+
 STATUSES = ("preview", "stable", "deprecated")
 """preview: reported, cut only when asked · stable · deprecated: names its successor."""
 SAFETIES = ("safe", "unsafe", "report")
@@ -67,3 +69,15 @@ class Rule:
     def family(self) -> str:
         """The category, which is the folder: `promo` of `promo/newsletter`."""
         return self.id.partition("/")[0]
+
+
+def misfit(rule: Rule, message: str, where: str) -> RuleError:
+    """A `RuleError` that points at the line of the rule's file that holds `where`."""
+    if rule.path is not None and rule.path.is_file():
+        for number, line in enumerate(rule.path.read_text("utf-8").splitlines(), 1):
+            column = line.find(where)
+            if column >= 0:
+                return RuleError(
+                    message, path=rule.path, line=number, column=column + 1, source=line
+                )
+    return RuleError(message, path=rule.path or rule.id)

@@ -13,9 +13,8 @@ from typing import Any
 from cleaner.errors import ConfigError, RuleError
 from cleaner.mark.anchors import Anchors
 from cleaner.mark.elements import Elements
-from cleaner.mark.kinds import CSS, KINDS, NAMES, UNANCHORED, Css, Matcher
-from cleaner.mark.kinds.patterns import misfit
-from cleaner.mark.rule import SAFETIES, Rule
+from cleaner.mark.kinds import CSS, KINDS, NAMES, UNANCHORED, Css, Matcher, longest_line
+from cleaner.mark.rule import SAFETIES, Rule, misfit
 from cleaner.mark.rulefile import parse_rule
 
 
@@ -160,7 +159,9 @@ class Rulebook:
     @cached_property
     def anchors(self) -> Anchors:
         """The pre-filter; its rule numbers are positions in `rules`."""
-        return Anchors([rule.anchors for rule in self.rules])
+        return Anchors(
+            [rule.anchors for rule in self.rules], [longest_line(rule) for rule in self.rules]
+        )
 
     @cached_property
     def unanchored(self) -> tuple[int, ...]:

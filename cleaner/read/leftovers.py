@@ -18,10 +18,15 @@ from cleaner.read.changes import Change
 KIND = "markup"
 """What repairs of this module are called."""
 
-_HINT = re.compile(
-    r"<[a-zA-Z/!?%]|\]\(\S|\[/?(?:[a-z]+_)?[a-zA-Z]{1,20}[\w-]*(?:[ =][^\]]|\][^\s\[])|\[/[a-zA-Z]|"
-    r"\[gallery\]|\{\{"
-)
+_HINTS = {
+    "<": re.compile(r"<[a-zA-Z/!?%]"),
+    "[": re.compile(
+        r"\[/?(?:[a-z]+_)?[a-zA-Z]{1,20}[\w-]*(?:[ =][^\]]|\][^\s\[])|\[/[a-zA-Z]|\[gallery\]"
+    ),
+    "]": re.compile(r"\]\(\S"),
+    "{": re.compile(r"\{\{"),
+}
+"""The signs that leftovers have, and what follows then: one sign is found faster than a pattern."""
 _SPEAKS_OF_MARKUP = re.compile(
     r"[`\\]|\$[a-zA-Z{(]|\b(?:html5?|xhtml|xml|css|javascript|markdown|bbcode|php|latex|jinja2?|handlebars|"
     r"mustache|shortcodes?|markup|syntax|hyperlinks?|source code)\b|-->|=>|::|\w\(\)|[;{}]\s*$",
@@ -93,7 +98,7 @@ _ORDINAL = re.compile(r"(?:st|nd|rd|th|er|re|e|o|a|ème|tm|sm|®|™)", re.IGNOR
 
 def may_hold(text: str) -> bool:
     """Whether a text may have leftovers; quick, and never no where there are some."""
-    return ("<" in text or "[" in text or "{" in text) and _HINT.search(text) is not None
+    return any(sign in text and hint.search(text) for sign, hint in _HINTS.items())
 
 
 def take_out(text: str, blocks: Blocks, *, links: bool = True) -> tuple[str, list[Change]]:

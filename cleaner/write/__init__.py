@@ -1,5 +1,5 @@
 """Writing: what stays becomes canonical text."""
 
-from cleaner.write.layout import Change, Written, write
+from cleaner.write.layout import Change, Written, join, write
 
-__all__ = ["Change", "Written", "write"]
+__all__ = ["Change", "Written", "join", "write"]

@@ -18,6 +18,7 @@ from cleaner.page import Block, Blocks, Role, Span
 
 _TOGETHER = frozenset((Role.ITEM, Role.VERSE, Role.TABLE, Role.CODE))
 _AS_THEY_ARE = frozenset((Role.TABLE, Role.CODE))
+_APART = {"blank": "\n\n", "line": "\n"}
 _NO_SPACE_BEFORE = frozenset(",.;:!?)]}’”")
 
 
@@ -47,9 +48,9 @@ def write(
 
     `changes` are sorted, disjoint and each inside one block.
     """
-    apart = "\n\n" if paragraphs == "blank" else "\n"
-    if not changes and blocks.roles is None and "  " not in text and "\t" not in text:
-        return _joined(text, blocks, apart)
+    if not changes and blocks.roles is None and not _uneven(text):
+        return join(text, blocks, paragraphs=paragraphs)
+    apart = _APART[paragraphs]
     parts: list[str] = []
     copies: list[Copy] = []
     starts: list[int] = []
@@ -59,30 +60,30 @@ def write(
     last_end = 0
     loose = False
     at = 0
-    for block in blocks:
-        start, end = block.span
-        if roles and not loose and block.role in _TOGETHER:
+    for index, (start, old) in enumerate(zip(blocks.starts, blocks.texts, strict=True)):
+        end, role = start + len(old), blocks.role(index)
+        if roles and not loose and role in _TOGETHER:
             loose = text.count("\n", last_end, start) > 1
         last_end = end
         mine = at
         while at < len(changes) and changes[at].span.start < end:
             at += 1
-        if mine == at and (block.role in _AS_THEY_ARE or not _uneven(block.text)):
-            piece, kept = block.text, [(start, 0, end - start)]
+        if mine == at and (role in _AS_THEY_ARE or not _uneven(old)):
+            piece, kept = old, [(start, 0, end - start)]
         else:
-            piece, kept = _edited(block, changes[mine:at])
+            piece, kept = _edited(blocks[index], changes[mine:at])
             if not piece:
-                loose = loose or block.role not in _TOGETHER
+                loose = loose or role not in _TOGETHER
                 continue
         if roles:
-            tight = roles[-1] is block.role and block.role in _TOGETHER and not loose
+            tight = roles[-1] is role and role in _TOGETHER and not loose
             parts.append("\n" if tight else apart)
             length += len(parts[-1])
         parts.append(piece)
-        copies += [Copy(old, length + new, size) for old, new, size in kept]
+        copies += [Copy(at_old, length + at_new, size) for at_old, at_new, size in kept]
         starts.append(length)
         texts.append(piece)
-        roles.append(block.role)
+        roles.append(role)
         length += len(piece)
         loose = False
     if parts:
@@ -91,8 +92,12 @@ def write(
     return Written("".join(parts), tuple(copies), Blocks(starts, texts, None if plain else roles))
 
 
-def _joined(text: str, blocks: Blocks, apart: str) -> Written:
-    """The short way for the most usual page: paragraphs only, nothing to change inside."""
+def join(text: str, blocks: Blocks, *, paragraphs: str = "blank") -> Written:
+    """Lay out blocks that are paragraphs, all of them, and hold nothing to change.
+
+    That is the short way for most pages, and for what is left of one that was laid out before.
+    """
+    apart = _APART[paragraphs]
     texts = blocks.texts
     if not texts:
         return Written("", (), blocks)

@@ -9,11 +9,13 @@ from cleaner.finding import Finding
 from cleaner.mark.kinds.beside import Beside
 from cleaner.mark.kinds.css import Css
 from cleaner.mark.kinds.foot import Foot
-from cleaner.mark.kinds.headlines import Headlines
+from cleaner.mark.kinds.headlines import HEADER_CHARS, Headlines
 from cleaner.mark.kinds.line import Line
+from cleaner.mark.kinds.pieces import ENDLESS
 from cleaner.mark.kinds.remainder import Remainder
 from cleaner.mark.kinds.run import Run
 from cleaner.mark.kinds.section import Section
+from cleaner.mark.kinds.spec import MAX_CHARS
 from cleaner.mark.kinds.within import Within
 from cleaner.mark.rule import Rule
 from cleaner.mark.view import View
@@ -53,4 +55,21 @@ NAMES = (CSS, *(name for name, _ in KINDS))
 UNANCHORED = frozenset((CSS, "headlines", "remainder", "foot", "beside"))
 """Kinds that match by names, shape or place, and so need no anchors."""
 
-__all__ = ["CSS", "KINDS", "NAMES", "UNANCHORED", "Css", "Matcher"]
+_LONGEST = {
+    "section": MAX_CHARS,
+    "run": MAX_CHARS,
+    "line": MAX_CHARS,
+    "headlines": HEADER_CHARS,
+}
+
+
+def longest_line(rule: Rule) -> int:
+    """How long a line, in characters, a rule looks at because of an anchor.
+
+    That is said here, too, since it must be known before the rule is compiled.
+    """
+    longest = rule.match.get("max-chars", _LONGEST.get(rule.kind, ENDLESS))
+    return longest if isinstance(longest, int) else ENDLESS
+
+
+__all__ = ["CSS", "KINDS", "NAMES", "UNANCHORED", "Css", "Matcher", "longest_line"]

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from cleaner.finding import Finding
-from cleaner.mark.kinds.patterns import Lines, captures_of
+from cleaner.mark.kinds.lines import Lines, captures_of
 from cleaner.mark.kinds.spec import PLACES, UNTOUCHED, Spec, in_place
 from cleaner.mark.rule import Rule
 from cleaner.mark.view import View
@@ -29,7 +29,7 @@ class Beside:
         spec = Spec(rule)
         self.rule = rule.id
         self.of = frozenset(spec.names("of"))
-        self.lines = Lines(spec.patterns("any", needed=True), spec.patterns("unless"))
+        self.lines = Lines(spec.patterns("any", needed=True), spec.patterns("unless"), _LONGEST)
         self.where = spec.choice("where", PLACES)
         self.max_lines = spec.number("max-lines", 2)
         spec.done()
@@ -50,19 +50,15 @@ class Beside:
     def _match(self, view: View, index: int, claimed: int) -> Finding | None:
         if not 0 < index < len(view.blocks) or not view.standing[index]:
             return None
-        text = view.features.texts[index]
-        if (
-            len(text) > _LONGEST
-            or view.blocks.role(index) in UNTOUCHED
-            or not in_place(view, index, self.where)
-        ):
+        if view.blocks.role(index) in UNTOUCHED or not in_place(view, index, self.where):
             return None
-        match = self.lines.match(view.features.line(index))
+        line = view.features.line(index)
+        match = self.lines.match(line)
         if match is None:
             return None
         return Finding(
             self.rule,
             view.blocks.span(index),
             evidence=f"beside {view.features.texts[claimed][:60]!r}",
-            captures=captures_of(match, text),
+            captures=captures_of(match, line.text),
         )

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from cleaner.finding import Captures
-from cleaner.mark.kinds.patterns import captures_of, misfit
+from cleaner.mark.kinds.lines import captures_of
 from cleaner.mark.kinds.spec import Spec
 from cleaner.mark.lowered import Lowered
-from cleaner.mark.rule import Rule
+from cleaner.mark.rule import Rule, misfit
 from cleaner.mark.selectors import Selector, parse_selector
 from cleaner.markup import Markup
 

@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from cleaner.finding import Finding
 from cleaner.mark.features import BULLET, ENGLISH, ends_sentence, is_headline, is_title_case
+from cleaner.mark.kinds.lines import Lines
 from cleaner.mark.kinds.spec import Spec
 from cleaner.mark.lowered import Lowered
 from cleaner.mark.rule import Rule
@@ -28,7 +29,8 @@ _JOINTS = ENGLISH | frozenset(
 )
 """What joins the words of a headline; lists of names and things have next to none."""
 _BRIDGE_CHARS = 120
-_HEADER_CHARS = 200
+HEADER_CHARS = 200
+"""Longest line, in characters, that may announce a list."""
 _FEWEST = 2
 """Lines that the shortest run has, unless it stands under a header."""
 
@@ -55,7 +57,7 @@ class Headlines:
         spec = Spec(rule)
         self.rule = rule.id
         self.where = spec.choice("where", ("tail", "middle", "anywhere"))
-        self.header = spec.patterns("header")
+        self.header = Lines(spec.patterns("header"), longest=HEADER_CHARS)
         self.introduced = spec.patterns("introduced")
         self.each = spec.patterns("each")
         self.unless = spec.patterns("unless")
@@ -75,10 +77,15 @@ class Headlines:
 
     def find(self, view: View, lines: Sequence[int]) -> Iterator[Finding]:
         """Judge every run of headline-shaped lines; `lines` may hold headers."""
-        headers = frozenset(i for i in lines if self._is_header(view, i))
+        features = view.features
+        headers = frozenset(
+            i
+            for i in self.header.candidates(features, lines)
+            if self.header.match(features.line(i))
+        )
         if self.header and not headers:
             return
-        shaped = [i for i in view.features.headlines if view.standing[i]]
+        shaped = [i for i in features.headlines if view.standing[i]]
         if not shaped:
             return
         shaped = self._in_place(view, shaped)
@@ -88,7 +95,7 @@ class Headlines:
         for header, run in self._runs(view, shaped, headers):
             if len(run) < self.min or bool(header) != bool(self.header):
                 continue
-            prose = prose or list(self._prose(view))
+            prose = prose or list(_paragraphs(view))
             taken = self._judge(view, prose, header, run)
             if not taken:
                 continue
@@ -114,28 +121,17 @@ class Headlines:
                         waiting.append(j)
         return sorted(known)
 
-    @staticmethod
-    def _prose(view: View, *, backwards: bool = False) -> Iterator[int]:
-        """The article's own paragraphs that stand, looked at no further than is asked for."""
-        lines = range(len(view.blocks))
-        order = reversed(lines) if backwards else lines
-        return (i for i in order if view.standing[i] and view.features.is_paragraph(i))
-
     def _in_place(self, view: View, shaped: list[int]) -> list[int]:
         """The lines that stand where the rule looks for a list, none where there is no prose."""
-        last = next(self._prose(view, backwards=True), None)
+        last = next(_paragraphs(view, backwards=True), None)
         if last is None:
             return []
         if self.where == "tail":
             return [i for i in shaped if i > last]
         if self.where == "middle":
-            first = next(self._prose(view))
+            first = next(_paragraphs(view))
             return self._with_sentences(view, [i for i in shaped if first < i < last])
         return shaped
-
-    def _is_header(self, view: View, index: int) -> bool:
-        short = len(view.features.texts[index]) <= _HEADER_CHARS
-        return short and bool(self.header.full(view.features.line(index)))
 
     def _runs(
         self, view: View, shaped: list[int], headers: frozenset[int]
@@ -193,15 +189,14 @@ class Headlines:
         before = sum(1 for i in prose if i < run[0])
         if before < (1 if header else self.min_prose):
             return None
-        if self.unless and any(self.unless.find(view.features.line(i)) for i in run):
-            return None
+        # What is dear to know, or seldom keeps a run, is asked last.
         texts = [BULLET.sub("", view.features.texts[i]) for i in run]
         measured = [_Line.of(text) for text in texts]
-        if not header and (
-            self._is_introduced(view, run[0]) or not self._reads_like_headlines(texts, measured)
-        ):
+        if not header and not self._reads_like_headlines(texts, measured):
             return None
-        if not self._speaks(view):
+        if self.unless and any(self.unless.find(view.features.line(i)) for i in run):
+            return None
+        if not header and self._is_introduced(view, run[0]):
             return None
         # A long headline that ends like a sentence has the form of a paragraph, too.
         article = tuple(
@@ -218,6 +213,8 @@ class Headlines:
         )
         two = len(run) == 2 and not all(is_title_case(view.features.texts[i]) for i in run)
         if related > (self.max_related_of_two if two else self.max_related):
+            return None
+        if not self._speaks(view):
             return None
         if header:
             evidence = f"under {view.features.texts[header[0]][:40]!r}"
@@ -242,9 +239,6 @@ class Headlines:
 
     def _reads_like_headlines(self, texts: list[str], lines: list[_Line]) -> bool:
         words = sum(line.words for line in lines)
-        starts = Counter(text.split(None, 1)[0].lower() for text in texts)
-        ends = Counter(text.rsplit(None, 1)[-1].lower() for text in texts)
-        alike = max(starts.most_common(1)[0][1], ends.most_common(1)[0][1])
         return (
             self.min_words * len(lines) <= words <= self.max_words * len(lines)
             and _percent(sum(line.functions for line in lines), words) >= self.min_function_words
@@ -255,7 +249,7 @@ class Headlines:
                 not self.each
                 or sum(1 for text in texts if self.each.find(Lowered(text))) >= 0.8 * len(texts)
             )
-            and (len(lines) < 4 or _percent(alike, len(lines)) <= self.max_alike)
+            and (len(texts) < 4 or _percent(_alike(texts), len(texts)) <= self.max_alike)
         )
 
     def _is_introduced(self, view: View, first: int) -> bool:
@@ -266,6 +260,13 @@ class Headlines:
         text = view.features.texts[before]
         colon = text.rstrip("\"'”’)*_ ").endswith(":")
         return colon or bool(self.introduced.full(view.features.line(before)))
+
+
+def _alike(texts: list[str]) -> int:
+    """How many lines start, or end, with one and the same word."""
+    starts = Counter(text.split(None, 1)[0].lower() for text in texts)
+    ends = Counter(text.rsplit(None, 1)[-1].lower() for text in texts)
+    return max(starts.most_common(1)[0][1], ends.most_common(1)[0][1])
 
 
 class _Line(NamedTuple):
@@ -287,6 +288,13 @@ class _Line(NamedTuple):
     def shared_with(self, vocabulary: Vocabulary) -> int:
         """How many of its content words the article uses, by their first letters."""
         return sum(1 for word in self.content if word[:_STEM] in vocabulary)
+
+
+def _paragraphs(view: View, *, backwards: bool = False) -> Iterator[int]:
+    """The article's own paragraphs that stand, looked at no further than is asked for."""
+    lines = range(len(view.blocks))
+    order = reversed(lines) if backwards else lines
+    return (i for i in order if view.standing[i] and view.features.is_paragraph(i))
 
 
 def _percent(part: float, whole: float) -> float:

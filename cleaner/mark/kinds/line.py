@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 import regex
 
 from cleaner.finding import Finding
-from cleaner.mark.kinds.patterns import Lines, captures_of
+from cleaner.mark.kinds.lines import Lines, captures_of
 from cleaner.mark.kinds.spec import PLACES, UNTOUCHED, Spec, in_place
 from cleaner.mark.rule import Rule
 from cleaner.mark.view import View
@@ -19,7 +19,7 @@ _NO_BOUND = 1_000_000
 class Line:
     """The whole block matches one of `any` and contains none of `unless`.
 
-    Keys: `any`, `unless`, `where` (see `PLACES`), `max-chars` (default 400), `tables` (look
+    Keys: `any`, `unless`, `where` (see `PLACES`), `max-chars` (default 240), `tables` (look
     at rows of tables too: a line with bars has their form). Two keys keep lines that are the
     form of the page: `alone` (only at the edge, and one that fits as well amid the prose, or
     a page without prose, keeps them all: the dates of a diary or a programme) and
@@ -29,9 +29,11 @@ class Line:
     def __init__(self, rule: Rule) -> None:
         spec = Spec(rule)
         self.rule = rule.id
-        self.lines = Lines(spec.patterns("any", needed=True), spec.patterns("unless"))
+        self.max_chars = spec.max_chars()
+        self.lines = Lines(
+            spec.patterns("any", needed=True), spec.patterns("unless"), self.max_chars
+        )
         self.where = spec.choice("where", PLACES)
-        self.max_chars = spec.number("max-chars", 400)
         self.tables = spec.flag("tables")
         self.alone = spec.flag("alone")
         self.max_lines = spec.number("max-lines", _NO_BOUND)
@@ -39,6 +41,9 @@ class Line:
 
     def find(self, view: View, lines: Sequence[int]) -> Iterator[Finding]:
         """Judge the lines that hold an anchor."""
+        lines = self.lines.candidates(view.features, lines)
+        if not lines:
+            return
         where = "edge" if self.alone and self.where == "anywhere" else self.where
         found = [
             (i, match)
@@ -54,8 +59,7 @@ class Line:
             yield Finding(self.rule, view.blocks.span(i), captures=captures)
 
     def _match(self, view: View, index: int) -> regex.Match[str] | None:
-        text = view.features.texts[index]
-        if len(text) > self.max_chars or not view.standing[index]:
+        if not view.standing[index]:
             return None
         role = view.blocks.role(index)
         if role in UNTOUCHED and not (self.tables and role is Role.TABLE):

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from cleaner.finding import Finding
-from cleaner.mark.kinds.patterns import Lines, Patterns
+from cleaner.mark.kinds.lines import Lines
+from cleaner.mark.kinds.patterns import Patterns
 from cleaner.mark.kinds.spec import PLACES, Spec, in_place
 from cleaner.mark.rule import Rule
 from cleaner.mark.view import View
 from cleaner.page import Role
-
-_LONGEST = 600
 
 
 class Run:
@@ -22,9 +21,9 @@ class Run:
     grows in both directions from a line that holds an anchor. A bar of labels parted by
     `|`, which looks like a row of a table, may be one. Keys besides: `gap` (lines in a row,
     prose excepted, that match nothing and are taken along between labels, default 0),
-    `where` (of the first line), `unless`, `unless-named` (patterns with a group `name`: a
-    run that holds a name of the article's own prose is about the article, and stays, as
-    the account of a family does in the story of its loss).
+    `where` (of the first line), `max-chars` (of each, default 240), `unless`, `unless-named`
+    (patterns with a group `name`: a run that holds a name of the article's own prose is about
+    the article, and stays, as the account of a family does in the story of its loss).
     """
 
     def __init__(self, rule: Rule) -> None:
@@ -33,7 +32,8 @@ class Run:
         self.sure = spec.patterns("sure")
         labels = spec.patterns("labels", needed=True)
         every = Patterns(rule, "labels", labels.sources + self.sure.sources)
-        self.lines = Lines(every, spec.patterns("unless"))
+        self.max_chars = spec.max_chars()
+        self.lines = Lines(every, spec.patterns("unless"), self.max_chars)
         self.unless_named = spec.patterns("unless-named")
         self.where = spec.choice("where", PLACES)
         self.min = spec.number("min", 3)
@@ -45,7 +45,7 @@ class Run:
         """Grow a run around each line that holds an anchor."""
         taken = -1
         texts = view.features.texts
-        for i in lines:
+        for i in self.lines.candidates(view.features, lines):
             # What is not in the tail begins no run there: the cheap question comes first.
             if i <= taken or (self.where == "tail" and not in_place(view, i, "tail")):
                 continue
@@ -66,10 +66,8 @@ class Run:
                 )
 
     def _is_label(self, view: View, i: int) -> bool:
-        text = view.features.texts[i]
         return bool(
-            len(text) <= _LONGEST
-            and view.standing[i]
+            view.standing[i]
             and view.blocks.role(i) is not Role.CODE
             and self.lines.match(view.features.line(i))
         )

@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from cleaner.finding import Finding
-from cleaner.mark.kinds.patterns import Lines, captures_of
+from cleaner.mark.kinds.lines import Lines, captures_of
 from cleaner.mark.kinds.spec import PLACES, UNTOUCHED, Spec, in_place
 from cleaner.mark.rule import Rule
 from cleaner.mark.view import View
-
-_LONGEST = 2000
 
 
 class Section:
@@ -22,17 +20,19 @@ class Section:
     goes, member or not, once the members are there: for what always ends a page. With
     `close` everything up to the first line that matches it goes, prose too, if there is one
     within `max-lines`: for a box that names its own end. Keys besides: `unless` (tried on the
-    opener and on every member), `where` (of the opener), `max-lines` (default 60).
+    opener and on every member), `where` (of the opener), `max-chars` (of either, default 240),
+    `max-lines` (default 60).
     """
 
     def __init__(self, rule: Rule) -> None:
         spec = Spec(rule)
         self.rule = rule.id
         unless = spec.patterns("unless")
-        self.openers = Lines(spec.patterns("open", needed=True), unless)
+        self.max_chars = spec.max_chars()
+        self.openers = Lines(spec.patterns("open", needed=True), unless, self.max_chars)
         close = spec.patterns("close")
-        self.close = Lines(close, unless) if close else None
-        self.members = Lines(spec.patterns("member", needed=not close), unless)
+        self.close = Lines(close, unless, self.max_chars)
+        self.members = Lines(spec.patterns("member", needed=not close), unless, self.max_chars)
         self.sure = spec.patterns("sure")
         self.where = spec.choice("where", PLACES)
         self.min_members = spec.number("min-members", 1)
@@ -44,7 +44,7 @@ class Section:
     def find(self, view: View, lines: Sequence[int]) -> Iterator[Finding]:
         """Try each line that holds an anchor as the opener."""
         taken = -1
-        for i in lines:
+        for i in self.openers.candidates(view.features, lines):
             if i <= taken or not self._may_be(view, i) or not in_place(view, i, self.where):
                 continue
             text = view.features.texts[i]
@@ -64,15 +64,11 @@ class Section:
                 )
 
     def _may_be(self, view: View, i: int) -> bool:
-        return bool(
-            len(view.features.texts[i]) <= _LONGEST
-            and view.standing[i]
-            and view.blocks.role(i) not in UNTOUCHED
-        )
+        return bool(view.standing[i]) and view.blocks.role(i) not in UNTOUCHED
 
     def _section(self, view: View, opener: int) -> list[int]:
         if self.close:
-            return self._box(view, opener, self.close)
+            return self._box(view, opener)
         section = [opener]
         members = 0
         sure = not self.sure
@@ -98,7 +94,7 @@ class Section:
             section += [j for j in range(section[-1] + 1, len(view.blocks)) if view.standing[j]]
         return section
 
-    def _box(self, view: View, opener: int, close: Lines) -> list[int]:
+    def _box(self, view: View, opener: int) -> list[int]:
         box = [opener]
         for j in range(opener + 1, len(view.blocks)):
             if not view.standing[j]:
@@ -106,6 +102,6 @@ class Section:
             box.append(j)
             if len(box) > self.max_lines:
                 break
-            if self._may_be(view, j) and close.match(view.features.line(j)):
+            if self._may_be(view, j) and self.close.match(view.features.line(j)):
                 return box
         return []

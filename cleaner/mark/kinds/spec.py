@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-from cleaner.mark.kinds.patterns import Patterns, misfit
-from cleaner.mark.rule import Rule
+from cleaner.mark.features import LONG_CHARS
+from cleaner.mark.kinds.patterns import Patterns
+from cleaner.mark.rule import Rule, misfit
 from cleaner.mark.terms import TERMS
 from cleaner.mark.view import View
 from cleaner.page import Role
@@ -15,6 +16,10 @@ PLACES = ("anywhere", "head", "tail", "edge")
 
 UNTOUCHED = frozenset((Role.CODE, Role.TABLE))
 """Blocks that only a rule which names their role may look at."""
+
+MAX_CHARS = LONG_CHARS
+"""Longest line, in characters, that `line`, `run` and `section` look at, unless a rule says
+otherwise: whatever is longer is prose."""
 
 
 _WORD = re.compile(r"\{([a-z][a-z-]+)\}")
@@ -70,6 +75,10 @@ class Spec:
         if isinstance(value, bool) or not isinstance(value, int) or value < 0:
             raise misfit(self.rule, f"{key}: expected a whole number, not {value!r}", key)
         return value
+
+    def max_chars(self) -> int:
+        """The length, in characters, of the longest line that the rule looks at."""
+        return self.number("max-chars", MAX_CHARS)
 
     def flag(self, key: str, default: bool = False) -> bool:
         """The true or false at `key`."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from cleaner.finding import Finding
-from cleaner.mark.kinds.patterns import captures_of
+from cleaner.mark.kinds.lines import captures_of
 from cleaner.mark.kinds.spec import PLACES, UNTOUCHED, Spec, in_place
 from cleaner.mark.rule import Rule
 from cleaner.mark.view import View
