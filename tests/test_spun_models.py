@@ -2,6 +2,7 @@
 
 import json
 import math
+import random
 
 import pytest
 from click.testing import CliRunner
@@ -80,14 +81,38 @@ def test_a_corpus_without_text_is_refused(tmp_path):
 
 def test_trees_add_their_leaves():
     trees = Trees(("x", "y"), -1.0, ((0, 0.5, (1, 2.0, -2.0, 0.25), 3.0), 0.5))
-    assert trees.probability((0.6, 0.0)) == pytest.approx(1 / (1 + math.exp(-2.5)))
-    assert trees.probability((0.5, 2.5)) == pytest.approx(1 / (1 + math.exp(0.25)))
+    high, low = trees.probabilities([(0.6, 0.0), (0.5, 2.5)])
+    assert high == pytest.approx(1 / (1 + math.exp(-2.5)))
+    assert low == pytest.approx(1 / (1 + math.exp(0.25)))
+    assert trees.probabilities([]) == []
+
+
+def test_trees_come_to_the_leaf_of_a_walk():
+    dice = random.Random(5)
+
+    def grown(leaves: int):
+        if leaves == 1:
+            return dice.uniform(-1, 1)
+        low = dice.randrange(1, leaves)
+        return [dice.randrange(3), dice.random(), grown(low), grown(leaves - low)]
+
+    def walk(node, vector):
+        while isinstance(node, list):
+            node = node[2] if vector[node[0]] <= node[1] else node[3]
+        return node
+
+    trees = [grown(dice.randrange(1, 17)) for _ in range(40)]
+    vectors = [[dice.random() for _ in range(3)] for _ in range(150)]
+    wanted = [1 / (1 + math.exp(-sum(walk(tree, v) for tree in trees))) for v in vectors]
+    assert Trees(("x", "y", "z"), 0.0, trees).probabilities(vectors) == pytest.approx(wanted)
+    with pytest.raises(ValueError, match="at most 16"):
+        Trees(("x", "y", "z"), 0.0, [grown(17)])
 
 
 def test_trees_of_other_features_are_refused(tmp_path):
     path = tmp_path / "trees.json"
     path.write_text('{"features": ["x"], "base": 0, "trees": [0.5]}', encoding="utf-8")
-    assert open_trees(path, ("x",)).trees == (0.5,)
+    assert open_trees(path, ("x",)).probabilities([(1.0,)]) == [pytest.approx(0.6225, abs=1e-4)]
     with pytest.raises(InputError, match="other features"):
         open_trees(path, ("x", "y"))
 

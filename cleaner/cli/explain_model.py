@@ -75,7 +75,7 @@ def _weights(name: str, weights: Weights, color: bool) -> Iterator[str]:
 
     trees, lexicon = weights.trees, weights.lexicon
     yield (
-        f"{paint(name, 'bold', color)} (fingerprint {weights.hash}): {len(trees.first)} trees "
+        f"{paint(name, 'bold', color)} (fingerprint {weights.hash}): {len(trees)} trees "
         f"over {len(NAMES)} features, {len(lexicon.grams)} sequences of words"
     )
     yield "  what has most say:"

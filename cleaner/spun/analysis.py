@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from itertools import islice
 from math import exp, log
 from typing import NamedTuple
 
@@ -131,8 +132,11 @@ def _chances(
     weighed: Weighed, trees: Trees, known: Engine, siblings: Siblings | None
 ) -> list[Choice]:
     choices = []
+    told = iter(
+        trees.probabilities([vector for _, vectors in weighed.places for vector in vectors])
+    )
     for place, vectors in weighed.places:
-        chances = [trees.probability(vector) for vector in vectors]
+        chances = list(islice(told, len(vectors)))
         if siblings:
             chances = [
                 _shift(chance, siblings.support(place, arc.numbers, known.model))

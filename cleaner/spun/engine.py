@@ -43,6 +43,7 @@ def open_engine(folder: Path, model: Path, data: Path = DATA) -> Engine:
     )
 
 
+@cache
 def open_gate(data: Path = DATA) -> Gate:
     """The gate, which is asked before anything else is loaded."""
     return gates.open_gate(data / "gate.json")

@@ -7,6 +7,7 @@ and the letters that would be written.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from cleaner.spun.compiled import Candidate
@@ -73,6 +74,8 @@ def _joined(text: str, words: list[Word], begin: int, end: int) -> bool:
 
 
 def _numbers(text: str, model: ContextModel) -> tuple[int, ...]:
+    if text.isalpha():  # one word, as most are
+        return (model.number(text.lower(), text[0].isupper()),)
     return tuple(model.number(word.form, word.capital) for word in words_of(text))
 
 
@@ -95,11 +98,9 @@ def build(text: str, words: list[Word], lexicon: Lexicon, model: ContextModel) -
         at_start = i == 0 or (not words[i - 1].is_word and words[i - 1].form != ",")
         if key.isdigit() and not _plain_numeral(text, words[i]):
             continue
-        for phrase, candidates in lexicon.forms.get(key, ()):
+        for phrase, candidates in _forms_at(keys, i, lexicon):
             end = i + len(phrase)
-            if len(phrase) > 1 and (
-                tuple(keys[i:end]) != phrase or not _joined(text, words, i, end)
-            ):
+            if not _joined(text, words, i, end):
                 continue
             before = text[words[i].start : words[end - 1].end]
             for candidate in candidates:
@@ -113,6 +114,16 @@ def build(text: str, words: list[Word], lexicon: Lexicon, model: ContextModel) -
                     Arc(begin, end, _numbers(instead, model), candidate, instead, fixes)
                 )
     return Lattice(words, numbers, arcs, model.number(STOP), _idioms(keys, lexicon))
+
+
+def _forms_at(
+    keys: list[str], i: int, lexicon: Lexicon
+) -> Iterator[tuple[tuple[str, ...], tuple[Candidate, ...]]]:
+    """The spun forms that stand from a token on, the longest first."""
+    for phrase, candidates in lexicon.forms.get(" ".join(keys[i : i + 2]), ()):
+        if len(phrase) > 1 and tuple(keys[i : i + len(phrase)]) == phrase:
+            yield phrase, candidates
+    yield from lexicon.forms.get(keys[i], ())
 
 
 def _plain_numeral(text: str, word: Word) -> bool:

@@ -13,10 +13,11 @@ from cleaner.spun.words import fold, words_of
 
 
 class Lexicon(NamedTuple):
-    """Every inflected spun form with its candidates, by first word.
+    """Every inflected spun form with its candidates, by how it begins.
 
-    `forms` maps a first word to the whole folded forms (tuples of words) that begin with
-    it, longest first; `protected` does the same for idioms and allowed words.
+    `forms` maps a word to the forms of this word alone, and two words to the longer forms
+    (tuples of folded words) that begin with them, longest first; `idioms` maps the first word
+    of idioms and allowed words to the whole.
     """
 
     forms: dict[str, tuple[tuple[tuple[str, ...], tuple[Candidate, ...]], ...]]
@@ -38,25 +39,24 @@ def assemble(rows: Iterable[tuple[str, Candidate]], idioms: Iterable[str]) -> Le
     bases: dict[str, set[str]] = {}
     for spun, candidate in rows:
         if candidate.original.isalpha():
-            bases.setdefault(fold(candidate.original), set()).add(candidate.base)
-        if candidate.seen and candidate.original.isalpha():
-            attested.add(fold(candidate.original))
-        if candidate.strength != "weak" and candidate.rank == 1 and candidate.original.isalpha():
-            word = fold(candidate.original)
-            originals[word] = "".join({*originals.get(word, ""), *candidate.dialects})
-        key = (spun,) if spun.isalpha() else split(spun)
-        by_form.setdefault(key, []).append(candidate)
+            word = candidate.original.lower()
+            bases.setdefault(word, set()).add(candidate.base)
+            if candidate.seen:
+                attested.add(word)
+            if candidate.strength != "weak" and candidate.rank == 1:
+                originals[word] = "".join({*originals.get(word, ""), *candidate.dialects})
+        by_form.setdefault(split(spun), []).append(candidate)
     forms: dict[str, list[tuple[tuple[str, ...], tuple[Candidate, ...]]]] = {}
     for key, candidates in by_form.items():
-        forms.setdefault(key[0], []).append((key, tuple(candidates)))
+        forms.setdefault(" ".join(key[:2]), []).append((key, tuple(candidates)))
     kept: dict[str, list[tuple[str, ...]]] = {}
     for phrase in idioms:
         key = split(phrase)
         kept.setdefault(key[0], []).append(key)
     return Lexicon(
         {
-            first: tuple(sorted(entries, key=lambda e: -len(e[0])))
-            for first, entries in forms.items()
+            begin: tuple(sorted(entries, key=lambda e: -len(e[0])))
+            for begin, entries in forms.items()
         },
         {first: tuple(sorted(keys, key=len, reverse=True)) for first, keys in kept.items()},
         originals,
@@ -67,6 +67,8 @@ def assemble(rows: Iterable[tuple[str, Candidate]], idioms: Iterable[str]) -> Le
 
 def split(phrase: str) -> tuple[str, ...]:
     """A phrase as folded words, divided as a text is; numbers keep their digits."""
+    if phrase.replace(" ", "").isalpha():  # as most are, and so there is nothing to look for
+        return tuple(phrase.lower().split())
     return tuple(fold(phrase[word.start : word.end]) for word in words_of(phrase))
 
 

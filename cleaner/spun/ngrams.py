@@ -28,6 +28,7 @@ CLASS_SHARE = 8.0
 _WIDE = {"start2", "start3", "start_gap", "seen"}
 _HALF = {"word2", "word3", "word_gap"}
 _GAP_SMOOTHING = 4.0
+_REMEMBERED = 1_000_000
 
 
 class _Tables(NamedTuple):
@@ -52,7 +53,9 @@ class ContextModel:
     Not changed after it is opened. Words are passed as numbers from `number`.
     """
 
-    __slots__ = ("_classes", "_known", "_logs", "_pairs", "_tables", "_triples", "total")
+    __slots__ = (
+        "_classes", "_gaps", "_known", "_pairs", "_shares", "_tables", "_triples", "total"
+    )  # fmt: skip
 
     def __init__(self, path: Path) -> None:
         try:
@@ -77,6 +80,9 @@ class ContextModel:
         self._classes = {self._known[NAME], self._known[RARE]}
         self._tables = _Tables(**views)
         self.total = float(sum(self._tables.seen))
+        # What was asked is remembered, since a text asks for much of it again and again.
+        self._shares: dict[int, float] = {}
+        self._gaps: dict[int, float] = {}
         self._pairs: dict[int, int] = {}
         self._triples: dict[tuple[int, int, int], float] = {}
 
@@ -101,6 +107,13 @@ class ContextModel:
             return int(self._tables.seen[word] / 3000)
         return int(self._tables.seen[word])
 
+    def log_share(self, word: int) -> float:
+        """The logarithm of the word's share of all words."""
+        found = self._shares.get(word)
+        if found is None:
+            found = self._shares[word] = log((self.count(word) + 1.0) / self.total)
+        return found
+
     def has_pair(self, first: int, second: int) -> bool:
         """Whether the second word was seen after the first on enough sites."""
         return self._pair(first, second) >= 0
@@ -114,7 +127,7 @@ class ContextModel:
             low, high = tables.start2[first], tables.start2[first + 1]
             place = bisect_left(tables.word2, second, low, high)
             found = place if place < high and tables.word2[place] == second else -1
-            if len(self._pairs) > 1_000_000:
+            if len(self._pairs) > _REMEMBERED:
                 self._pairs.clear()
             self._pairs[key] = found
         return found
@@ -124,7 +137,7 @@ class ContextModel:
         key = (before2, before, word)
         found = self._triples.get(key)
         if found is None:
-            if len(self._triples) > 1_000_000:
+            if len(self._triples) > _REMEMBERED:
                 self._triples.clear()
             found = self._look_up(before2, before, word)
             if word in self._classes:
@@ -150,6 +163,15 @@ class ContextModel:
 
     def gap(self, first: int, second: int) -> float:
         """How much more often `second` follows `first` at a gap of one word than by chance."""
+        key = first << 16 | second
+        found = self._gaps.get(key)
+        if found is None:
+            if len(self._gaps) > _REMEMBERED:
+                self._gaps.clear()
+            found = self._gaps[key] = self._look_up_gap(first, second)
+        return found
+
+    def _look_up_gap(self, first: int, second: int) -> float:
         tables = self._tables
         low, high = tables.start_gap[first], tables.start_gap[first + 1]
         place = bisect_left(tables.word_gap, second, low, high)

@@ -38,10 +38,9 @@ RANKED = 0.7
 """The same when a ranker was heard, which parts sure from unsure better."""
 LISTED = 0.2
 """The confidence from which a swap is listed as withheld."""
-_SAMPLE = 700
-"""Code points of a long text that are decoded first."""
-_HOPELESS = 0.5
-"""The probability of the sample below which the rest is not decoded."""
+_SAMPLES = ((700, 0, 0.5), (3000, 1500, 0.75))
+"""What is decoded before all of a text: code points of the stretch where the screen found
+traces and code points around it, and the probability below which the rest is not decoded."""
 _ROUNDS = 4
 _QUOTE = regex.compile(r"“[^“”\n]*”|\"[^\"\n]*\"")
 
@@ -103,21 +102,35 @@ def _swaps(
     return swaps
 
 
-def _sample(text: str, stretch: Stretch) -> str:
-    """The head of a stretch, to the end of a line if one is near."""
-    if stretch.end - stretch.start <= 2 * _SAMPLE:
-        return text[stretch.start : stretch.end]
-    cut = text.find("\n", stretch.start + _SAMPLE, stretch.start + 2 * _SAMPLE)
-    return text[stretch.start : cut if cut >= 0 else stretch.start + 2 * _SAMPLE]
+def _sample(text: str, stretch: Stretch, size: int, around: int) -> tuple[int, int]:
+    """The head of a stretch with what is around it, in whole lines if their ends are near."""
+    low = 0
+    if stretch.start > around:
+        low = text.find("\n", stretch.start - around, stretch.start) + 1 or stretch.start
+    high = stretch.end
+    if high - stretch.start > 2 * size:
+        high = stretch.start + 2 * size
+        end = text.find("\n", stretch.start + size, high)
+        return low, end if end >= 0 else high
+    end = text.rfind("\n", high, high + around)
+    return low, end if end >= 0 else high
 
 
-def _sampled(text: str, stretch: Stretch, known: Engine) -> float | None:
-    """The probability that the likeliest part, decoded alone, is spun; None for a short text."""
-    sample = _sample(text, stretch)
-    if 2 * len(sample) > len(text):
-        return None
-    whole = Stretch(0, len(sample), stretch.trace)
-    return known.gate.probability(analyse(sample, stretch.trace, known, stretch=whole).signs)
+def _hopeless(text: str, stretch: Stretch, known: Engine) -> float | None:
+    """The probability of a part of the text that is too low for the whole to be spun.
+
+    None where the text is short, or where no part tells.
+    """
+    for size, around, least in _SAMPLES:
+        low, high = _sample(text, stretch, size, around)
+        if 2 * (high - low) > len(text):
+            return None
+        inside = Stretch(stretch.start - low, min(stretch.end, high) - low, stretch.trace)
+        analysis = analyse(text[low:high], stretch.trace, known, stretch=inside)
+        probability = known.gate.probability(analysis.signs)
+        if probability < least:
+            return probability
+    return None
 
 
 def _parts(analysis: Analysis, swaps: Sequence[Swap], text: str, folder: Path) -> tuple[Part, ...]:
@@ -142,10 +155,10 @@ def _once(text: str, task: _Task) -> Reading:
         return Reading(gate.at_screen(trace))
     known = open_engine(task.folder, task.model)
     if stretch and not forced:
-        # If even that is rather clean, the rest need not be decoded.
-        sampled = _sampled(text, stretch, known)
-        if sampled is not None and sampled < _HOPELESS:
-            return Reading(sampled)
+        # Clean texts that pass the screen are told from spun ones by a small part, mostly.
+        hopeless = _hopeless(text, stretch, known)
+        if hopeless is not None:
+            return Reading(hopeless)
     siblings = Siblings(task.siblings, known.model) if task.siblings else None
     analysis = analyse(
         text, stretch.trace if stretch else trace, known, siblings, None if forced else stretch

@@ -64,7 +64,8 @@ def _words(folder: Path, *, traces: bool) -> _Words:
     automaton = BytesAhoCorasick(
         [b" " + wording.encode() for wording, _ in rows],
         matchkind=MatchKind.LeftmostLongest,
-        implementation=Implementation.DFA if traces else Implementation.ContiguousNFA,
+        # The other kinds are faster only as long as nothing else is in the processor's cache.
+        implementation=Implementation.ContiguousNFA,
     )
     return _Words(automaton, tuple(weight for _, weight in rows), tuple(row[0] for row in rows))
 

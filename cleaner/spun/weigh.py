@@ -76,7 +76,7 @@ def _gap(words: tuple[int, ...], place: Place, model: ContextModel) -> float:
 
 
 def _frequency(words: Iterable[int], model: ContextModel) -> float:
-    return sum(log((model.count(word) + 1.0) / model.total) for word in words)
+    return sum(map(model.log_share, words))
 
 
 def _survives(
@@ -91,9 +91,13 @@ def _survives(
 
 def _surplus(words: tuple[int, ...], document: Document, model: ContextModel) -> float:
     """How much commoner the rarest of the words is here than in general, as a log ratio."""
-    word = min(words, key=model.count)
+    word = _rarest(words, model)
     expected = document.size * model.count(word) / model.total
     return log((document.forms[word] + 0.5) / (expected + 0.5))
+
+
+def _rarest(words: tuple[int, ...], model: ContextModel) -> int:
+    return words[0] if len(words) == 1 else min(words, key=model.count)
 
 
 def _ways(arc: Arc, chosen: set[tuple[int, int, str]], document: Document) -> tuple[float, float]:
@@ -141,6 +145,7 @@ def weigh(
     for place, row, base in zip(found, fits, bases, strict=True):
         common = _frequency(place.text, model)
         text_gap = _gap(place.text, place, model)
+        text_fit = base[0] - common, base[1] - _frequency(place.right, model)
         sums = [left + right for left, right in row]
         vectors: list[tuple[float, ...]] = []
         survives = _survives(place, lattice, document, lexicon)
@@ -155,8 +160,7 @@ def weigh(
                 left,
                 right,
                 left + right - rival,
-                base[0] - common,
-                base[1] - _frequency(place.right, model),
+                *text_fit,
                 _gap(arc.numbers, place, model) - text_gap,
                 _frequency(arc.numbers, model) - common,
                 float(STRENGTHS.index(candidate.strength)),
@@ -165,7 +169,7 @@ def weigh(
                 float((arc.begin, arc.end, arc.instead) in chosen),
                 _surplus(own, document, model),
                 _surplus(new, document, model),
-                float(document.forms[min(new, key=model.count)] > 0),
+                float(document.forms[_rarest(new, model)] > 0),
                 float(len(others) - 1),
                 (sum(others) - sums[number]) / (len(others) - 1) if len(others) > 1 else 0.0,
                 max((document.dose.get(x, 0.0) for x in candidate.dialects), default=0.0),

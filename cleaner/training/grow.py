@@ -7,8 +7,8 @@ from typing import Any
 
 import numpy as np
 
+from cleaner.forest import LEAVES
 from cleaner.mark.model.table import NAMES
-from cleaner.mark.model.trees import LEAVES
 from cleaner.mark.model.weights import FORMAT, Weights, pack
 
 
