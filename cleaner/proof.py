@@ -67,7 +67,7 @@ def prove_rule(rule: Rule, *, mutate: bool = True) -> Iterator[Complaint]:
 def _cleaner(rule: Rule) -> Cleaner:
     carried_out = replace(rule, status="stable", safety="safe")
     # What is left by other rules cannot be shown without them.
-    others = Rulebook.load().rules if rule.kind in ("beside", "remainder", "foot") else ()
+    others = Rulebook.load().rules if rule.kind in ("beside", "cards", "remainder", "foot") else ()
     return Cleaner(
         rules=Rulebook([*others, carried_out]), max_cut_share=1.0, restore="never", level="careful"
     )

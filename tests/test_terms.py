@@ -43,3 +43,30 @@ def test_a_name_is_capitalised_words(text: str) -> None:
 @pytest.mark.parametrize("text", ["ann lee", "Ann lee", "Ann, Lee", "Lee of the"])
 def test_other_words_are_no_name(text: str) -> None:
     assert not _whole("name", text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Sign up for our newsletter, she tells everybody.",
+        "Get the app, the sign at the stop reads.",
+        "Share this article was the motto of the house.",
+        "Comments are closed, and hardly anybody minds.",
+        "Donate today. That is what the bishop wanted.",
+        "Follow us, as my aunt would say.",
+    ],
+)
+def test_what_is_told_of_a_phrase_is_known(text: str) -> None:
+    assert regex.search(TERMS["told"], text, regex.IGNORECASE)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Sign up for our newsletter, and get the day's news before breakfast.",
+        "Comments are moderated according to our rules.",
+        "Support us, if you can. It takes a minute.",
+    ],
+)
+def test_a_site_that_speaks_for_itself_tells_nothing(text: str) -> None:
+    assert not regex.search(TERMS["told"], text, regex.IGNORECASE)

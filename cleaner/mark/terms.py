@@ -9,6 +9,7 @@ the rules that use them.
 `{ago}`    "an hour ago", "29 min", "just now"
 `{stamp}`  one to eight of these, or of the unfilled fields of a template, as a line has them
 `{name}`   "Ann Lee", "J. M. de la Cruz", "QUAY STAFF": one to six capitalised words
+`{told}`   what shows that somebody tells of a phrase: "…, he said", "… was the motto"
 """
 
 from __future__ import annotations
@@ -44,10 +45,25 @@ _PART = rf"(?>{_DATE}|{_TIME}|{_AGO}|\[\w{{2,12}}\])"
 _CAPITALISED = r"(?-i:\p{Lu})[\w.’'-]{0,24}"
 _PARTICLE = r"(?:de|da|del|della|di|du|van|von|der|den|la|le|el|al|bin|ibn|y)"
 
+# A site says "Sign up for our newsletter" and then speaks of itself and its reader. A story goes
+# on in the third person, or says where the words stood.
+_BEARER = r"(?:sign|poster|banner|notice|board|leaflet|flyer|label|plaque|slogan|motto|saying|joke)"
+_TOLD = (
+    r"(?:\b(?:said|says|told|tells|asked|wrote|writes|promised|suggests|joked)\b"
+    r"|\b(?:according to(?! our\b)|(?:would|used to) (?:say|tell))\b"
+    r"|, (?:and |but |as |so )?(?:he|she|nobody|everybody|no one)\b"
+    r"|, (?:and|but) (?:they|hardly|people d)"
+    r"|, (?:runs|goes) the\b"
+    rf"|, (?:the|my|an?|his|her|their|one) (?:[\w’']+ ){{0,2}}{_BEARER}\b"
+    rf"|\b(?:is|was|were) (?:what (?:the|he|she)|the (?:\w+ )?{_BEARER})\b"
+    r"|[.!?] (?-i:That (?:is|was)|He|She|His|Her|Nobody) )"
+)
+
 TERMS = {
     "date": _DATE,
     "time": _TIME,
     "ago": _AGO,
     "stamp": rf"(?:{_PART}(?:[ ,;:|•·–—()/-]{{0,4}}(?:(?:at|on|@) )?{_PART}){{0,7}})",
+    "told": _TOLD,
     "name": rf"(?:{_CAPITALISED}(?: (?:{_PARTICLE} ){{0,2}}{_CAPITALISED}){{0,5}})",
 }

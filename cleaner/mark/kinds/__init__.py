@@ -7,6 +7,7 @@ from typing import Protocol
 
 from cleaner.finding import Finding
 from cleaner.mark.kinds.beside import Beside
+from cleaner.mark.kinds.cards import Cards
 from cleaner.mark.kinds.css import Css
 from cleaner.mark.kinds.foot import Foot
 from cleaner.mark.kinds.headlines import HEADER_CHARS, Headlines
@@ -42,6 +43,7 @@ KINDS: tuple[tuple[str, type[Matcher]], ...] = (
     ("span", Within),
     ("beside", Beside),
     ("headlines", Headlines),
+    ("cards", Cards),
     ("remainder", Remainder),
     ("foot", Foot),
 )
@@ -52,7 +54,7 @@ CSS = "css"
 NAMES = (CSS, *(name for name, _ in KINDS))
 """All kinds, in the order in which they are asked."""
 
-UNANCHORED = frozenset((CSS, "headlines", "remainder", "foot", "beside"))
+UNANCHORED = frozenset((CSS, "headlines", "cards", "remainder", "foot", "beside"))
 """Kinds that match by names, shape or place, and so need no anchors."""
 
 _LONGEST = {
