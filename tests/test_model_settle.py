@@ -60,6 +60,28 @@ def test_it_is_not_asked_where_no_rule_cut() -> None:
     assert LEVELS["thorough"].clean(text).text == careful.text
 
 
+@pytest.mark.parametrize(
+    ("level", "before", "after", "asked"),
+    [
+        ("balanced", (), (), False),
+        ("thorough", (), (), True),
+        ("balanced", (TITLE,), (), True),
+        ("balanced", (), (TAIL[0],), True),
+        ("balanced", (), (*TAIL[:2], PROSE[2]), True),
+    ],
+)
+def test_balanced_asks_of_more_than_subheads(monkeypatch, level, before, after, asked) -> None:
+    measured: list[object] = []
+    machine = LEVELS[level]
+    assert machine.model is not None
+    trees = machine.model.weights.trees
+    odds = trees.odds
+    monkeypatch.setattr(trees, "odds", lambda rows: (measured.append(rows), odds(rows))[1])
+    page = (*before, PROSE[0], "Who pays", PROSE[1], "What comes next", PROSE[2], *after)
+    machine.clean("\n\n".join(("Share this:", *page)))
+    assert bool(measured) == asked
+
+
 def test_a_title_that_is_dropped_is_no_hint() -> None:
     text = "\n\n".join((ARTICLE, *TAIL))
     assert not model_lines(

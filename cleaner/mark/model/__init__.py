@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from itertools import pairwise
 from math import exp, log
 from pathlib import Path
 from typing import NamedTuple
@@ -34,7 +35,8 @@ FEW = 1
 _ENGLISH = 0.2
 _LONG = 80
 _FIVE = 5
-
+_ALONE = 2
+"""The distance of two paragraphs with one line between them."""
 
 WHOLE_PAGE = "whole page"
 
@@ -50,7 +52,7 @@ class Use(NamedTuple):
     would be left than the share `least_share` of what the rules leave, or fewer characters
     than `least_chars`, all stays. `english` means: only pages in English. The model is asked
     where rules cut, and where the share `scraps` of the lines or more has under five words;
-    of pages on which nothing but `paragraphs` is left, only if it says so.
+    `subheads` means: even where each line but the paragraphs stands alone between two.
     """
 
     weights: str
@@ -63,11 +65,11 @@ class Use(NamedTuple):
     least_chars: int = 0
     english: bool = True
     scraps: float | None = None
-    paragraphs: bool = True
+    subheads: bool = True
 
 
 USES = {
-    "balanced": Use("text.npz", 0.7, doubt=0.8, paragraphs=False),
+    "balanced": Use("text.npz", 0.7, doubt=0.8, subheads=False),
     "thorough": Use("text.npz", 0.4, sure=0.7, first=0.7),
     WHOLE_PAGE: Use(
         "page.npz",
@@ -117,7 +119,7 @@ class LineModel:
         blocks = view.blocks
         if not len(blocks) >= MIN_LINES or len(view.text) > MAX_CHARS:
             return []
-        if not self.use.paragraphs and len(view.features.prose) == len(blocks):
+        if not self.use.subheads and not _has_more_than_subheads(view):
             return []
         if self.use.english and not _is_english(view):
             return []
@@ -182,6 +184,14 @@ def _parts_of_lists(
     lines = np.bincount(run[goes | ~prose], minlength=run[-1] + 2)
     few: npt.NDArray[np.bool_] = 2 * going < lines
     return few
+
+
+def _has_more_than_subheads(view: View) -> bool:
+    """Whether lines that are no paragraphs stand side by side, or first or last."""
+    prose = view.features.prose
+    if not prose or prose[0] > 0 or prose[-1] < len(view.blocks) - 1:
+        return True
+    return any(after - before > _ALONE for before, after in pairwise(prose))
 
 
 def _is_english(view: View) -> bool:
