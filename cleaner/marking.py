@@ -142,12 +142,7 @@ class Marker:
         assert self.model is not None
         now = rules
         if rules.done:
-            headline = {item.span.start for item in rules.done if item.finding.rule == TITLE}
-            there = [place for place in plain.places() if place not in headline]
-            cuts = cuts_before(there, rules.draft.places())
-            if any(cuts):
-                by = [(item.finding.rule, item.span.start) for item in rules.done]
-                now = rules.unless_withheld(self._ask(page, rules, title, lang, cuts=cuts, by=by))
+            now = rules.unless_withheld(self._ask(page, rules, title, lang, plain))
         start = now
         for _ in range(MAX_ROUNDS):
             if now.view is None or not self.model.suspects(now.view):
@@ -159,21 +154,27 @@ class Marker:
         return start.unless_withheld(now._replace(reason=UNSETTLED.format(rounds=MAX_ROUNDS)))
 
     def _ask(
-        self,
-        page: Page,
-        marked: Marked,
-        title: str,
-        lang: str | None,
-        *,
-        cuts: Sequence[int] = (),
-        by: Sequence[tuple[str, int]] = (),
+        self, page: Page, marked: Marked, title: str, lang: str | None, plain: Draft | None = None
     ) -> Marked:
-        """What the line model says of a page, and then the rules; the same page if nothing."""
+        """What the line model says of a page, and then the rules; the same page if nothing.
+
+        With the page as it was before any rule cut, it is asked only if a line is gone.
+        """
         assert self.model is not None
         draft = marked.draft
         view = marked.view or View.of(draft.text, draft.blocks, lang=lang, title=title)
+        if not self.model.looks_at(view):
+            return marked
         places = draft.places()
-        findings = self.model.find(view, cuts or (0,) * (len(places) + 1), places, by)
+        cuts: Sequence[int] = (0,) * (len(places) + 1)
+        by: list[tuple[str, int]] = []
+        if plain is not None:
+            headline = {item.span.start for item in marked.done if item.finding.rule == TITLE}
+            cuts = cuts_before([p for p in plain.places() if p not in headline], places)
+            if not any(cuts):
+                return marked
+            by = [(item.finding.rule, item.span.start) for item in marked.done]
+        findings = self.model.find(view, cuts, places, by)
         if not findings:
             return marked
         done = list(marked.done)

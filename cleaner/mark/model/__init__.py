@@ -104,6 +104,15 @@ class LineModel:
             return False
         return sum(text.count(" ") < _FIVE - 1 for text in texts) >= share * len(texts)
 
+    def looks_at(self, view: View) -> bool:
+        """Whether there may be something to find on a page."""
+        return (
+            len(view.blocks) >= MIN_LINES
+            and len(view.text) <= MAX_CHARS
+            and (self.use.subheads or _has_more_than_subheads(view))
+            and (not self.use.english or _is_english(view))
+        )
+
     def find(
         self,
         view: View,
@@ -111,18 +120,12 @@ class LineModel:
         starts: Sequence[int],
         cuts: Iterable[tuple[str, int]],
     ) -> list[Finding]:
-        """The lines that are residue, by the model; never the title.
+        """The lines of a page it looks at that are residue, by the model; never the title.
 
         `gone` says how many lines are gone from before each block, and after the last one.
         `starts` are the blocks' places, `cuts` the rules that cut and the places where.
         """
         blocks = view.blocks
-        if not len(blocks) >= MIN_LINES or len(view.text) > MAX_CHARS:
-            return []
-        if not self.use.subheads and not _has_more_than_subheads(view):
-            return []
-        if self.use.english and not _is_english(view):
-            return []
         rows = table(blocks.texts, Gaps.of(gone, starts, cuts), self.weights.lexicon)
         odds = self.weights.trees.odds(rows)
         goes = self._goes(odds, rows[:, PROSE] > 0, sum(gone) <= FEW)
