@@ -89,6 +89,20 @@ def test_a_big_document_runs_alone() -> None:
     assert all(alone)
 
 
+@pytest.mark.parametrize("told", [[3, 4], [None, None], [3, 3]])
+def test_only_want_of_memory_makes_a_second_try_run_alone(
+    monkeypatch: pytest.MonkeyPatch, told: list[int | None]
+) -> None:
+    counts = iter(told)
+    monkeypatch.setattr("cleaner.corpus.pool.killed_for_memory", lambda: next(counts))
+    alone: list[bool] = []
+    with Pool(Work(Mortal()), 1) as pool:
+        pool.idle = lambda: alone.extend(one.turn.task.alone for one in pool._crew if one.turn)
+        ((_, result),) = pool.run([Task(job("One.", "DIE"), False)])
+    assert texts(result) == ["One.\n"]
+    assert any(alone) == (told != [3, 3])
+
+
 def test_trouble_that_is_no_documents_ends_the_run() -> None:
     started = monotonic()
     with (

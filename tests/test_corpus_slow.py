@@ -31,7 +31,10 @@ if __name__ == "__main__":
 
 
 def test_a_hundred_kills(tmp_path: Path) -> None:
-    """SIGKILL at random moments of runs with two workers: the same output; set KILL_RUNS."""
+    """SIGKILL at random moments of runs with two workers: the same output.
+
+    Set KILL_RUNS, and KILL_SEED for other moments.
+    """
     runs = int(os.environ.get("KILL_RUNS", "100"))
     (tmp_path / "a.jsonl.gz").write_bytes(packed(json_lines(3000), ".gz"))
     (tmp_path / "b.jsonl.zst").write_bytes(packed(json_lines(1500), ".zst"))
@@ -47,7 +50,7 @@ def test_a_hundred_kills(tmp_path: Path) -> None:
     assert start("whole").wait() == 0
     length = time.monotonic() - begun
     wanted = files(tmp_path / "whole")
-    dice = random.Random(2026)
+    dice = random.Random(int(os.environ.get("KILL_SEED", "2026")))
     kills = 0
     for number in range(runs):
         name = f"n{number}"
@@ -63,11 +66,15 @@ def test_a_hundred_kills(tmp_path: Path) -> None:
         assert status == 0
         assert files(tmp_path / name) == wanted, f"run {number}"
         subprocess.run(["rm", "-r", tmp_path / name], check=True)
+    print(f"{kills} kills in {runs} runs")
     assert kills >= runs // 4
 
 
 def test_a_thousand_poisoned_documents(tmp_path: Path) -> None:
-    """One document in a hundred dies, hangs, takes all memory or raises; set POISON_DOCUMENTS."""
+    """One document in a hundred dies, hangs, takes all memory or raises.
+
+    Set POISON_DOCUMENTS and POISON_WORKERS.
+    """
     count = int(os.environ.get("POISON_DOCUMENTS", "100000"))
     kinds = ("DIE", "HANG", "GREED", "FAULT")
     with (tmp_path / "a.jsonl").open("w") as out:
@@ -79,8 +86,8 @@ def test_a_thousand_poisoned_documents(tmp_path: Path) -> None:
         [tmp_path / "a.jsonl"],
         tmp_path / "out",
         Mortal(),
-        workers=2,
-        timeout=5.0,
+        workers=int(os.environ.get("POISON_WORKERS", "2")),
+        timeout=2.0,
         max_memory=4096,
     )
     assert counts["quarantined"] == count // 100

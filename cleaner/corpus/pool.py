@@ -93,6 +93,7 @@ class Pool:
         self._nursery = Nursery(work, workers, max_memory)
         self._crew: list[_Worker] = []
         self._retry: deque[_Turn] = deque()
+        self._starved = killed_for_memory()
 
     def __enter__(self) -> Self:
         return self
@@ -191,13 +192,22 @@ class Pool:
         job = turn.task.job._replace(again=True, cleaned=turn.cleaned)
         if turn.strikes[place] < tries:
             # It may have been another worker's document that took all the memory.
-            turn.task = turn.task._replace(job=job, alone=True)
+            starved, self._starved = self._starved, killed_for_memory()
+            alone = turn.alone or starved is None or starved != self._starved
+            turn.task = turn.task._replace(job=job, alone=alone)
         elif place < 0:
             raise PoolError(f"a worker ended before its first document: {reason}")
         else:
             job = job._replace(poisoned={**job.poisoned, place: reason})
             turn.task = turn.task._replace(job=job, alone=turn.alone)
         self._retry.append(turn)
+
+
+def killed_for_memory() -> int | None:
+    """How many processes the system has killed for want of memory, where it tells."""
+    with suppress(OSError, ValueError, StopIteration), Path("/proc/vmstat").open("rb") as lines:
+        return int(next(line for line in lines if line.startswith(b"oom_kill ")).split()[1])
+    return None
 
 
 class _Turns:
