@@ -71,7 +71,7 @@ def test_parquet(tmp_path: Path, rules_alone: cleaner.Cleaner) -> None:
     assert after["text"].to_pylist() == [
         None if row["text"] is None else rules_alone.clean(row["text"]).text for row in rows
     ]
-    lines = unpacked(tmp_path / "removed" / "a.removed.jsonl.gz").splitlines()
+    lines = unpacked(tmp_path / "removed" / "a.parquet.removed.jsonl.gz").splitlines()
     assert [json.loads(line)["record"] for line in lines] == list(range(50))
 
 
@@ -124,7 +124,7 @@ def test_broken_documents_go_to_quarantine(tmp_path: Path, rules_alone: cleaner.
     ]
     assert [record["record"] for record in told] == [0, 2, 4, 6]
     assert told[0]["document"] == "{nope"
-    assert "a int; expected a text" in told[1]["reason"]
+    assert "of type int; expected a text" in told[1]["reason"]
     assert "not UTF-8" in told[2]["reason"]
     assert told[2]["base64"]
 

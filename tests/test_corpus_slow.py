@@ -87,7 +87,7 @@ def test_a_thousand_poisoned_documents(tmp_path: Path) -> None:
         tmp_path / "out",
         Mortal(),
         workers=int(os.environ.get("POISON_WORKERS", "2")),
-        timeout=2.0,
+        timeout=1.0,
         max_memory=4096,
     )
     assert counts["quarantined"] == count // 100

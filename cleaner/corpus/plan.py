@@ -38,10 +38,8 @@ class Shard(NamedTuple):
 
     @property
     def records(self) -> str:
-        """What the file of its records is called."""
-        bare = self.name.rstrip("/").removesuffix(packing_of(self.name))
-        for suffix in CONTAINERS[self.source.container].suffixes:
-            bare = bare.removesuffix(suffix)
+        """What the file of its records is called: `news.parquet` and `news.jsonl` may meet."""
+        bare = self.name.rstrip("/").removesuffix(packing_of(self.name)).removesuffix(".jsonl")
         return f"{bare}.removed.jsonl{self.packing}"
 
     def packed(self, packing: str) -> Shard:

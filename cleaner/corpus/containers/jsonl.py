@@ -56,7 +56,7 @@ def _cleaned(desk: Desk, place: int, data: bytes) -> bytes | None:
         return data
     about = fields.about({name: value.value for name, value in line.values.items()})
     if not isinstance(source, str) or line.broken(fields.source):
-        kind = "not UTF-8" if isinstance(source, str) else f"a {type(source).__name__}"
+        kind = "not UTF-8" if isinstance(source, str) else f"of type {type(source).__name__}"
         desk.refuse(place, data, f"field {fields.source!r} is {kind}; expected a text", about)
         return None
     raw = line.raw(fields.text)
