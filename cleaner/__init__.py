@@ -132,8 +132,8 @@ def restore(
 def to_html(cleaned: Cleaned) -> str:
     """A cleaned document as a page of HTML: headings, lists, tables, quotes, code.
 
-    Every word is escaped, and nothing in it can run or be fetched. What restoration put back
-    stands in `ins`.
+    Every word is escaped, and nothing in it can run. Emphasis, links and images are in it if the
+    option `inline` asked for them. What restoration put back stands in `ins`.
     """
     from cleaner.write.show import as_html  # noqa: PLC0415 (see _HOMES)
 
@@ -141,7 +141,7 @@ def to_html(cleaned: Cleaned) -> str:
 
 
 def to_markdown(cleaned: Cleaned) -> str:
-    """A cleaned document as Markdown: headings, lists, tables, quotes, code."""
+    """A cleaned document as Markdown: headings, lists, tables, quotes, code; see `to_html`."""
     from cleaner.write.show import as_markdown  # noqa: PLC0415 (see _HOMES)
 
     return as_markdown(cleaned)

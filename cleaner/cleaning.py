@@ -59,6 +59,7 @@ class Cleaner:
         lang: str | None = None,
         parser: str = "auto",
         dates: str = "own",
+        inline: bool = False,
         restore: str = "auto",
         ranker_model: Path | str | None = None,
     ) -> None:
@@ -78,6 +79,7 @@ class Cleaner:
             lang=lang,
             parser=parser,
             dates=dates,
+            inline=inline,
             restore=restore,
             ranker_model=None if ranker_model is None else str(ranker_model),
         )
@@ -149,11 +151,13 @@ class Cleaner:
             html=html,
             parser=self.options.parser,
             dates=self.options.dates,
+            inline=self.options.inline,
             straight_quotes=self.options.straight_quotes,
             join_wrapped=self.options.unwrap,
         )
         title = title or page.title
         settled = self._settle(page, title, lang or self.options.lang, siblings)
+        draft = Draft(settled.text, settled.blocks, settled.copies)
         return Cleaned(
             settled.text,
             account(
@@ -164,7 +168,8 @@ class Cleaner:
                 off=self._marker.off,
             ),
             settled.blocks,
-            Draft(settled.text, settled.blocks, settled.copies).nests(page),
+            draft.nests(page),
+            draft.marks(page),
         )
 
     def check(

@@ -56,7 +56,8 @@ class Options:
     `select` and `ignore` name rules by id (`comments/wpdiscuz`), family (`comments`) or
     pattern (`promo/*`). `max_cut_share` lies in 0..1. `model` is a file of weights that
     replaces those shipped. `whole_page` says that texts are those of entire web pages, of
-    which most is not the article. `ranker_model` is a GGUF file of a language model that has
+    which most is not the article. `inline` keeps a web page's emphasis, links and images for
+    outputs that can show them. `ranker_model` is a GGUF file of a language model that has
     the last word in restoration where the counts are unsure.
     """
 
@@ -75,6 +76,7 @@ class Options:
     lang: str | None = None
     parser: str = "auto"
     dates: str = "own"
+    inline: bool = False
     restore: str = "auto"
     ranker_model: str | None = None
 
@@ -105,7 +107,15 @@ class Options:
         for name in ("select", "ignore"):
             if not isinstance(getattr(self, name), tuple):
                 raise ConfigError(f"{name}: expected rule ids, not {getattr(self, name)!r}")
-        for name in ("unsafe", "preview", "keep_title", "unwrap", "straight_quotes", "whole_page"):
+        for name in (
+            "unsafe",
+            "preview",
+            "keep_title",
+            "unwrap",
+            "straight_quotes",
+            "whole_page",
+            "inline",
+        ):
             if not isinstance(getattr(self, name), bool):
                 raise ConfigError(f"{name}: expected true or false, not {getattr(self, name)!r}")
 

@@ -12,12 +12,15 @@ from cleaner.delta import Copy, Replacement, Trace, chain, to_old, trace
 from cleaner.finding import Finding
 from cleaner.mark.content import find_article, left_out
 from cleaner.mark.judge import Judged
-from cleaner.markup import Nest
+from cleaner.markup import Mark, Nest
 from cleaner.page import Blocks, Page, Span
 from cleaner.read import read_plain
 from cleaner.read.mend import mend
 from cleaner.read.plain import CONTEXTUAL, blocks_of
 from cleaner.write import Change, join, write
+
+_CAPTION = 600
+"""Most characters of what may have gone around an image that stays."""
 
 MAX_LAYOUTS = 8
 """Bound on laying a page out again, where what is written reads as something else."""
@@ -175,6 +178,12 @@ class Draft(NamedTuple):
         owners = [max(bisect_right(starts, place) - 1, 0) for place in self.places()]
         return tuple(map(markup.nest, owners))
 
+    def marks(self, page: Page) -> tuple[Mark, ...]:
+        """The inline elements of a web page, as far as they are left, where they stand now."""
+        if page.markup is None or not page.markup.marks:
+            return ()
+        return moved_marks(page.markup.marks, self.copies)
+
     def _place(self, finding: Finding, done: Sequence[Located], page: Page) -> Span:
         """Where a finding stands in the page's text.
 
@@ -196,6 +205,34 @@ class Draft(NamedTuple):
     def to_page(self, span: Span, page: Page) -> Span:
         """Where a span of this draft stands in the page's text."""
         return to_old(self.copies, span, len(page.text))
+
+
+def moved_marks(marks: Sequence[Mark], copies: Trace) -> tuple[Mark, ...]:
+    """Marks of an old text in the new one; those of which nothing was copied are gone.
+
+    An image whose caption went stays if there is text left close to it on both sides.
+    """
+    copied = sorted(copies, key=lambda copy: copy.old)
+    starts = [copy.old for copy in copied]
+    left: list[Mark] = []
+    for mark in marks:
+        first = bisect_right(starts, mark.start) - 1
+        if first < 0 or copied[first].old + copied[first].length <= mark.start:
+            first += 1
+        last = max(bisect_left(starts, mark.end) - 1, first)
+        if first == len(copied):
+            continue
+        if copied[first].old > mark.end:
+            gap = copied[first].old - copied[first - 1].old - copied[first - 1].length
+            if mark.tag == "img" and first and gap <= _CAPTION:
+                left.append(mark._replace(start=copied[first].new, end=copied[first].new))
+            continue
+        here, there = copied[first], copied[min(last, len(copied) - 1)]
+        start = here.new + max(mark.start - here.old, 0)
+        end = there.new + min(mark.end - there.old, there.length)
+        if start < end or (mark.start == mark.end and here.old <= mark.start):
+            left.append(mark._replace(start=start, end=max(start, end)))
+    return tuple(left)
 
 
 def _inside(blocks: Blocks, span: Span) -> range:

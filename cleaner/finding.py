@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from cleaner.delta import Delta, Replacement, Trace, delta_between, replay, reverse
-from cleaner.markup import Nest
+from cleaner.markup import Mark, Nest
 from cleaner.page import Blocks, Repair, Span
 
 SCHEMA = "urn:article-cleaner:report:1"
@@ -154,10 +154,12 @@ class Cleaned:
 
     `blocks` are the paragraphs, headings, items, … of `text`, with their spans in it. For
     each of them `nests` has the elements of the web page that it stood in; it is empty where
-    the document was plain text. `cleaner.to_html` and `cleaner.to_markdown` show them.
+    the document was plain text. `marks` are emphasis, links and images in `text`, where the
+    option `inline` asked for them. `cleaner.to_html` and `cleaner.to_markdown` show them.
     """
 
     text: str
     report: Report
     blocks: Blocks = field(default_factory=lambda: Blocks((), ()), repr=False)
     nests: tuple[Nest, ...] = field(default=(), repr=False)
+    marks: tuple[Mark, ...] = field(default=(), repr=False)

@@ -27,6 +27,21 @@ class Nest(NamedTuple):
     empty: int = 0
 
 
+class Mark(NamedTuple):
+    """What stands inside a block: emphasis, a link, or, at one point, an image.
+
+    `start` and `end` are offsets into a text, `tag` is `em`, `strong`, `code`, `sub`, `sup`,
+    `mark`, `del`, `a` or `img`. `address` is where a link leads, or where an image is, always
+    of http or https; `said` is the text that stands for an image.
+    """
+
+    start: int
+    end: int
+    tag: str
+    address: str = ""
+    said: str = ""
+
+
 class Markup(NamedTuple):
     """The elements of an HTML page that hold blocks, and where each block stands.
 
@@ -36,7 +51,8 @@ class Markup(NamedTuple):
     `owners` has the number of its innermost element, `linked` how many characters of it
     stand in links and `strong` in bold type. `told` is the article's text as the page's
     own JSON-LD gives it, `described` its summary in the metadata, or both are empty.
-    `indented` has, of rows of tables, how many empty cells they begin with, if any.
+    `indented` has, of rows of tables, how many empty cells they begin with, if any; `marks`,
+    if that was asked for, the inline elements in the page's text.
     """
 
     tags: list[str]
@@ -48,6 +64,7 @@ class Markup(NamedTuple):
     told: str = ""
     described: str = ""
     indented: dict[int, int] = {}  # noqa: RUF012 (never changed)
+    marks: tuple[Mark, ...] = ()
 
     def path(self, block: int) -> str:
         """The tag path of a block, such as `html/body/article.story/p`."""

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from cleaner.cli.documents import about, outcome_of, progress, title_of, words_of
+from cleaner.cli.documents import Said, about, outcome_of, progress, said_of, words_of
 from cleaner.cli.inputs import Input, gather
 from cleaner.cli.options import (
     cleaning_options,
@@ -85,10 +85,10 @@ def check(
         raise ConfigError("--fix and --diff exclude each other")
     if fix and any(one.path is None for one in inputs):
         raise ConfigError("--fix needs files; `cleaner clean` is the filter for standard input")
-    title = title_of(ctx, inputs)
+    said = said_of(ctx, inputs)
     for error in errors:
         tell(str(error))
-    run = _Run(selection, ctx.params["encoding"], title, fix, strict, failed=bool(errors))
+    run = _Run(selection, said, fix, strict, failed=bool(errors))
     painted = wants_color(color)
     with progress(inputs, silent=False) as rising:
         documents = run.checked(rising)
@@ -111,8 +111,7 @@ class _Run:
     """One run: what is asked of each document, and what came of them all."""
 
     selection: Selection
-    encoding: str | None
-    title: str
+    said: Said
     fix: bool
     strict: bool
     failed: bool = False
@@ -126,7 +125,7 @@ class _Run:
         summaries = {rule.id: rule.summary for rule in self.selection.book}
         for one in inputs:
             try:
-                outcome = outcome_of(one, self.selection, self.encoding, self.title)
+                outcome = outcome_of(one, self.selection, self.said)
                 remarks = self.selection.of(one.name).remarks(outcome.cleaned, outcome.data)
                 found = sum(1 for remark in remarks if not remark.withheld)
                 self.pages |= outcome.cleaned.report.html

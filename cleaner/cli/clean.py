@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from cleaner.cli.documents import about, outcome_of, progress, title_of, words_of
+from cleaner.cli.documents import about, outcome_of, progress, said_of, words_of
 from cleaner.cli.inputs import Input, gather
 from cleaner.cli.options import (
     cleaning_options,
@@ -22,7 +22,7 @@ from cleaner.cli.options import (
 from cleaner.cli.outputs import OutputError, mirrored, show, tell, write_file
 from cleaner.cli.selection import Outcome, Selection
 from cleaner.errors import ConfigError, InputError
-from cleaner.write.show import FORMS, diff, json_line, removed, utf8
+from cleaner.write.show import FORMS, MARKED, diff, json_line, removed, utf8
 
 
 @click.command()
@@ -87,7 +87,10 @@ def clean(
     Exit status: 0, or 2 if a document could not be cleaned; the others are.
     """
     words = words_of(ctx, paths)
-    selection = Selection(settings_of(ctx, words))
+    settings = settings_of(ctx, words)
+    if form in MARKED:
+        settings = settings.with_words({"inline": True}, (), ())
+    selection = Selection(settings)
     inputs, errors = gather(
         words,
         globs=ctx.params["globs"],
@@ -95,7 +98,7 @@ def clean(
         leave_out=output,
         html=ctx.params["html"] or None,
     )
-    title = title_of(ctx, inputs)
+    said = said_of(ctx, inputs)
     _refuse_combinations(inputs, write, output, as_diff, form)
     places = mirrored(inputs, output, form) if output else {}
     pieces: list[str] = []
@@ -106,7 +109,7 @@ def clean(
     with progress(inputs, silent=write or output is not None) as rising:
         for one in rising:
             try:
-                outcome = outcome_of(one, selection, ctx.params["encoding"], title)
+                outcome = outcome_of(one, selection, said)
                 if as_diff:
                     show(diff(outcome.cleaned.report, color=painted))
                 else:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from typing import NamedTuple
 
 import click
 
@@ -27,21 +28,34 @@ def words_of(ctx: click.Context, paths: Sequence[str]) -> Sequence[str]:
     return ("-",)
 
 
-def outcome_of(one: Input, selection: Selection, encoding: str | None, title: str = "") -> Outcome:
+class Said(NamedTuple):
+    """What the command line says of the documents, or, but for the encoding, of the only one."""
+
+    encoding: str | None
+    title: str
+    url: str | None
+
+
+def outcome_of(one: Input, selection: Selection, said: Said) -> Outcome:
     """Read and clean one document; raises `InputError`."""
     chosen = selection.of(one.name)
-    outcome = chosen.clean(one.read(), one.name, encoding, one.html, title)
+    outcome = chosen.clean(
+        one.read(), one.name, said.encoding, html=one.html, title=said.title, url=said.url
+    )
     for note in outcome.cleaned.report.notes:
         tell(f"{one.name}: note: {note}")
     return outcome
 
 
-def title_of(ctx: click.Context, inputs: Sequence[Input]) -> str:
-    """The title that was given, which several documents cannot share; raises `ConfigError`."""
-    title: str = ctx.params["title"]
-    if title and len(inputs) > 1:
-        raise ConfigError(f"--title is that of one article, and there are {len(inputs)} documents")
-    return title
+def said_of(ctx: click.Context, inputs: Sequence[Input]) -> Said:
+    """What was said; raises `ConfigError` if several documents are to share title or address."""
+    said = Said(ctx.params["encoding"], ctx.params["title"], ctx.params["url"] or None)
+    for option, value in (("--title", said.title), ("--url", said.url)):
+        if value and len(inputs) > 1:
+            raise ConfigError(
+                f"{option} is that of one article, and there are {len(inputs)} documents"
+            )
+    return said
 
 
 def about(one: Input, error: Exception) -> str:

@@ -140,6 +140,12 @@ reading_options = _stack(
         help="The title of the article, where it is one document.",
     ),
     click.option(
+        "--url",
+        default="",
+        metavar="ADDRESS",
+        help="Where the web page was found, where it is one document.",
+    ),
+    click.option(
         "--encoding", metavar="NAME", help="The encoding that the documents are said to have."
     ),
     click.option(

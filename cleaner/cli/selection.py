@@ -49,11 +49,15 @@ class Chosen(NamedTuple):
         data: bytes,
         name: str,
         encoding: str | None,
+        *,
         html: bool | None = None,
         title: str = "",
+        url: str | None = None,
     ) -> Outcome:
         """Clean one document, or leave it alone if all there is to do is passed over."""
-        cleaned = self.cleaner.clean(data, name=name, title=title, encoding=encoding, html=html)
+        cleaned = self.cleaner.clean(
+            data, name=name, title=title, encoding=encoding, url=url, html=html
+        )
         written = utf8(cleaned.text)
         if (self.ignore or self.only) and written != data and not cleaned.report.html:
             said = self.remarks(cleaned, data)

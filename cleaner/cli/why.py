@@ -7,7 +7,7 @@ from typing import Any, cast
 
 import click
 
-from cleaner.cli.documents import about, outcome_of
+from cleaner.cli.documents import about, outcome_of, said_of
 from cleaner.cli.explain_model import opinion, spelt_out
 from cleaner.cli.inputs import gather
 from cleaner.cli.options import (
@@ -65,7 +65,7 @@ def why(ctx: click.Context, /, *, place: str, color: str, **_: Any) -> None:
         raise ConfigError(f"{name}: is a folder, expected a file")
     selection = Selection(settings_of(ctx, [name]))
     try:
-        outcome = outcome_of(inputs[0], selection, ctx.params["encoding"], ctx.params["title"])
+        outcome = outcome_of(inputs[0], selection, said_of(ctx, inputs))
     except InputError as error:
         raise InputError(about(inputs[0], error)) from None
     line = _span_of_line(outcome, number, name)

@@ -26,10 +26,12 @@ def read(
     dates: str = "own",
     straight_quotes: bool = False,
     join_wrapped: bool = True,
+    inline: bool = False,
 ) -> Page:
     """Read one document: a web page if `html` says so, or, where it is None, if it looks so.
 
     `encoding` is what a caller or a server declared; it is believed when the bytes agree.
+    `inline` says whether a web page's emphasis, links and images are to be remembered.
     Raises `InputError` for input that is no text.
     """
     if is_html(source, name) if html is None else html:
@@ -42,6 +44,7 @@ def read(
             url=url,
             parser=parser,
             dates=dates,
+            inline=inline,
         )
     return read_plain(
         source,

@@ -9,7 +9,8 @@ _WORDS = re.compile(r"\w+")
 _TAG = re.compile(r"<[^>]{1,500}>")
 _SHORT = 8
 _SENTENCE = 30
-_BEGINNING = 16
+_TOLD_BY = 80
+"""So many characters of a block are looked for in the article's text."""
 
 
 def titled(folded: Sequence[str], tags: Sequence[str], title: str) -> list[int]:
@@ -38,22 +39,31 @@ def described(folded: Sequence[str], summary: str) -> list[int]:
     wanted = _flat(summary.lower())
     if not wanted:
         return found
-    # Most blocks are told by how they begin, without a look at their words.
-    beginning = wanted[: wanted.find(" ", _BEGINNING)] if len(wanted) > _SENTENCE else ""
-    opening = beginning.partition(" ")[0]
+    # Most blocks are told by one look: those that lack a long word of the summary do not
+    # hold it, and those that begin with another word, or are longer, are no part of it.
+    rare = max(wanted[: wanted.rfind(" ")].split(), key=len, default=wanted)
+    long = len(wanted) > _SENTENCE
+    room = len(summary) + _SENTENCE
     for i, text in enumerate(folded):
-        if len(text) <= _SENTENCE:
+        size = len(text)
+        if size <= _SENTENCE:
             continue
-        if opening and opening in text:
+        if size < room:
+            first = _WORDS.search(text)
+            part = first is not None and first[0] in wanted
+        else:
+            part = False
+        if part or (long and rare in text):
             words = _flat(text)
-            found[i] = int(words in wanted or wanted in words)
-        elif len(text) < len(summary) + _SENTENCE:
-            found[i] = int(_flat(text[:_SENTENCE])[:-1] in wanted and _flat(text) in wanted)
+            found[i] = int(words in wanted or (long and wanted in words))
     return found
 
 
 def told(folded: Sequence[str], article: str) -> list[int]:
-    """Which blocks the article's text in the page's JSON-LD has: 0 it has none, 1 no, 2 yes."""
+    """Which blocks the article's text in the page's JSON-LD has: 0 it has none, 1 no, 2 yes.
+
+    A block is known by its beginning.
+    """
     said = ""
     if len(article) > 300:
         said = "".join(_WORDS.findall(_TAG.sub(" ", article).lower()))
@@ -62,10 +72,10 @@ def told(folded: Sequence[str], article: str) -> list[int]:
     found: list[int] = []
     known = 0
     for text in folded:
-        words = "".join(_WORDS.findall(text))
+        words = "".join(_WORDS.findall(text[:_TOLD_BY]))
         found.append(2 if words and words in said else 1)
-        known += len(words) if found[-1] == 2 and len(words) > _SENTENCE else 0
-    return found if known > 0.4 * len(said) else [0] * len(folded)
+        known += len(text) if found[-1] == 2 and len(words) > _SENTENCE else 0
+    return found if known > 0.4 * len(article) else [0] * len(folded)
 
 
 def _flat(text: str) -> str:

@@ -16,6 +16,7 @@ from cleaner.read.html.bounds import MAX_CHARS, as_bytes
 from cleaner.read.html.charset import declared_in
 from cleaner.read.html.dates import dated
 from cleaner.read.html.gather import Gatherer
+from cleaner.read.html.inline import Inline, moved
 from cleaner.read.html.metadata import about
 from cleaner.read.html.visible import completed
 from cleaner.read.sniff import is_mhtml
@@ -37,11 +38,13 @@ def read_html(
     url: str | None = None,
     parser: str = "auto",
     dates: str = "own",
+    inline: bool = False,
 ) -> Page:
     """Read a web page, a fragment, or a page saved with its parts.
 
     `encoding` is what the header said, `url` where the page was found, `dates` who looks for
-    a date that no tag tells (see `config.DATES`). The page's text is that of all its blocks,
+    a date that no tag tells (see `config.DATES`). `inline` says whether emphasis, links and
+    images are wanted in `markup.marks`. The page's text is that of all its blocks,
     a blank line between them, and so is its `decoded`, for offsets into the source are not
     known. Nothing is run and nothing fetched.
     Raises `InputError` for what is no text.
@@ -66,18 +69,18 @@ def read_html(
         html = html[:MAX_CHARS]
     feed = feed_of(parser)
     data = as_bytes(html)
-    gatherer = Gatherer()
-    feed(data, gatherer)
-    pieces = gatherer.end()
-    if sum(len(piece.text) for piece in pieces) < _LITTLE:
-        gatherer = Gatherer(everything=True)
+    known = about(data, url)
+    base = url or known.url
+    for everything in (False, True):
+        gatherer = Gatherer(everything=everything, inline=Inline(base) if inline else None)
         feed(data, gatherer)
         pieces = gatherer.end()
+        if sum(len(piece.text) for piece in pieces) >= _LITTLE:
+            break
     if gatherer.full:
         notes += ("the page has too many elements; the last were not read",)
     if not pieces:
         notes += ("the page shows no text",)
-    known = about(data, url)
     texts = [piece.text for piece in pieces]
     lengths = (len(text) + len(_BEFORE_TEXT) for text in texts)
     starts = list(accumulate(lengths, initial=0))[:-1]
@@ -106,6 +109,12 @@ def read_html(
             indented=gatherer.indented,
             told=known.told,
             described=known.described,
+            marks=tuple(
+                mark
+                for piece, start in zip(pieces, starts, strict=True)
+                if piece.marks
+                for mark in moved(piece.marks, start)
+            ),
         ),
         notes=notes,
     )

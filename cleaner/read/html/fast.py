@@ -5,7 +5,7 @@ from __future__ import annotations
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from cleaner.read.html.bounds import is_deep, with_short_tags
-from cleaner.read.html.elements import INLINE, MARKING, SKIPPED, UNSEEN, is_hidden
+from cleaner.read.html.elements import HIDING, INLINE, MARKING, SKIPPED, UNSEEN, is_hidden
 from cleaner.read.html.gather import Gatherer
 
 _TEXT, _INLINE, _MARKING, _BREAK, _PART, _SKIPPED, _BLOCK, _OTHER = range(8)
@@ -27,7 +27,7 @@ def feed(data: bytes, gatherer: Gatherer) -> None:  # noqa: PLR0912, PLR0915 (on
     root = LexborHTMLParser(data).root
     if root is None:
         return
-    parts = gatherer.parts
+    parts, inline = gatherer.parts, gatherer.inline
     kinds = _kinds
     path: list[tuple[int, str, LexborNode]] = []
     node = root
@@ -54,11 +54,16 @@ def feed(data: bytes, gatherer: Gatherer) -> None:  # noqa: PLR0912, PLR0915 (on
             down = node.first_child
             if down is not None:
                 attributes = node.attributes
-                if attributes and is_hidden(attributes):
+                if attributes and not HIDING.isdisjoint(attributes) and is_hidden(attributes):
                     down = None
-                elif kind == _MARKING:
-                    marks += 1
-                    gatherer.mark(tag)
+                else:
+                    if kind == _MARKING:
+                        marks += 1
+                        gatherer.mark(tag)
+                    if inline is not None:
+                        gatherer.begin(tag, attributes)
+            elif inline is not None and tag == "img" and not is_hidden(node.attributes):
+                gatherer.begin(tag, node.attributes)
         elif kind == _BREAK:
             gatherer.line_break()
         elif kind == _SKIPPED:
@@ -77,9 +82,12 @@ def feed(data: bytes, gatherer: Gatherer) -> None:  # noqa: PLR0912, PLR0915 (on
             kind, tag, parent = path.pop()
             if kind == _BLOCK:
                 gatherer.close_block(tag)
-            elif kind == _MARKING:
-                marks -= 1
-                gatherer.mark(tag, -1)
+            elif kind <= _MARKING:
+                if kind == _MARKING:
+                    marks -= 1
+                    gatherer.mark(tag, -1)
+                if inline is not None:
+                    inline.end(tag, len(parts))
             elif kind == _PART:
                 gatherer.flush()
             after = parent.next

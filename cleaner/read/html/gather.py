@@ -1,15 +1,15 @@
 """Elements and text, as any parser tells them, become pieces: one a block, in order.
 
 Here it is decided what is no text at all (scripts, styles, forms' controls, what is
-hidden), what begins a new block, and how lists, tables and programs look as text.
+hidden), and what begins a new block; `forms` has rows and programs, `inline` the rest.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from typing import NamedTuple
+from collections.abc import Mapping, Sequence
 
+from cleaner.markup import Mark
 from cleaner.page import Role
 from cleaner.read.html.elements import (
     CONSENT,
@@ -25,6 +25,8 @@ from cleaner.read.html.elements import (
     is_hidden,
     names_of,
 )
+from cleaner.read.html.forms import Piece, lines_of, row_of
+from cleaner.read.html.inline import Inline
 
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _ROLES = {
@@ -34,32 +36,16 @@ _ROLES = {
     "caption": Role.CAPTION,
 }
 _SPECIAL = frozenset((*_ROLES, "li", "pre", "tr"))
-_CELLS = frozenset(("td", "th"))
 _SPACES = re.compile(r"[ \t\n\r\f\v\u2028\u2029\x85]+")
 _ODD = re.compile("[\xa0\xad\x85\u1680\u2000-\u200d\u2028\u2029\u202f\u205f\u2060\u3000\ufeff]")
 _UNSEEN_SIGNS = "\u200b\ufeff\u2060\xad\u200c\u200d\xa0 "
-_LINE_ENDS = re.compile("\r\n?|[\n\v\f\u2028\u2029]")
-_PROGRAM = re.compile(r"[{}();=<>\[\]$]")
 
-CELL_CHARS = 200
-"""Longest text of a cell, in characters, that leaves its row one line."""
 MAX_PIECES = 200_000
 """Bound on the blocks of one page; what follows is left unread."""
 MAX_ELEMENTS = 500_000
 """Bound on the elements of one page that are remembered; the same."""
 MAX_DEPTH = 400
 """Elements nested deeper are not told apart; their text is still read."""
-_ROW = 64
-
-
-class Piece(NamedTuple):
-    """One block to be: its text, its role, and where it stood."""
-
-    text: str
-    role: Role
-    owner: int
-    linked: int
-    strong: int
 
 
 class Gatherer:
@@ -69,11 +55,12 @@ class Gatherer:
     False, the element is passed over, inside and end tag included. Navigation, the
     site's own footer and the boxes of consent services are passed over, unless `everything`
     is wanted: no article of those this was measured on has a line in there, and nearly a
-    third of a page's elements stand in them.
+    third of a page's elements stand in them. `inline` takes what stands inside blocks.
     """
 
-    def __init__(self, *, everything: bool = False) -> None:
+    def __init__(self, *, everything: bool = False, inline: Inline | None = None) -> None:
         self.everything = everything
+        self.inline = inline
         self.pieces: list[Piece] = []
         self.tags: list[str] = []
         self.names: list[str] = []
@@ -100,6 +87,8 @@ class Gatherer:
                 return False
             if tag in MARKING:
                 self.mark(tag)
+            if self.inline is not None:
+                self.begin(tag, attributes)
             return True
         if tag == "br":
             self.line_break()
@@ -118,6 +107,12 @@ class Gatherer:
             self._in_link += by
         else:
             self._in_bold += by
+
+    def begin(self, tag: str, attributes: Mapping[str, str | None]) -> None:
+        """An inline element begins, where these are kept."""
+        assert self.inline is not None
+        owner = self.tags[self._element] if self._element >= 0 else ""
+        self.inline.begin(tag, attributes, len(self.parts), owner)
 
     def line_break(self) -> None:
         """A `br`."""
@@ -189,6 +184,8 @@ class Gatherer:
         if tag in INLINE:
             if tag in MARKING:
                 self.mark(tag, -1)
+            if self.inline is not None:
+                self.inline.end(tag, len(self.parts))
         elif tag in UNSEEN:
             self.flush()
         elif tag != "br":
@@ -236,77 +233,42 @@ class Gatherer:
         parts = self.parts
         if not parts or self.in_program:
             return
-        text = parts[0] if len(parts) == 1 else "".join(parts)
+        text = squeezed(parts[0] if len(parts) == 1 else "".join(parts))
+        marks: Sequence[Mark] = ()
+        if self.inline is not None:
+            marks = self.inline.take(parts, text, squeezed, 2 * self._bullet)
         parts.clear()
-        if text.isascii() or not _ODD.search(text):
-            text = " ".join(text.split())
-        else:
-            text = _SPACES.sub(" ", text).strip()
-            if not text.strip(_UNSEEN_SIGNS):
-                text = ""
         if text and len(self.pieces) < MAX_PIECES:
             if self._bullet:
                 text = f"- {text}"
                 self._bullet = False
-            self.pieces.append(Piece(text, self._role, self._element, self._linked, self._strong))
+            self.pieces.append(
+                Piece(text, self._role, self._element, self._linked, self._strong, marks)
+            )
         self._linked = self._strong = 0
 
     def _end_row(self, first: int) -> None:
-        """A row of short cells is one line; any other is layout, and its blocks stay apart."""
-        if len(self.pieces) - first > _ROW:
-            return
-        cells = self.pieces[first:]
-        if len(cells) < 2 or len({piece.owner for piece in cells}) != len(cells):
-            return
-        if any(len(p.text) > CELL_CHARS or self.tags[p.owner] not in _CELLS for p in cells):
-            return
-        row = self._with_empty(cells)
-        self.pieces[first:] = [
-            Piece(
-                "\t".join(row),
-                Role.TABLE,
-                self._element,
-                sum(piece.linked for piece in cells),
-                sum(piece.strong for piece in cells),
-            )
-        ]
-
-    def _with_empty(self, cells: list[Piece]) -> list[str]:
-        """The texts of a row's cells, with empty ones between them.
-
-        Those at its ends are lost, since white space at the ends of a line is no text.
-        """
-        texts = {piece.owner: piece.text for piece in cells}
-        known = [
-            e
-            for e in range(self._element + 1, len(self.tags))
-            if self.parents[e] == self._element and self.tags[e] in _CELLS
-        ]
-        if not texts.keys() <= set(known):  # a table in a cell
-            return list(texts.values())
-        filled = [n for n, e in enumerate(known) if e in texts]
-        if filled[0]:
-            self.indented[self._element] = filled[0]
-        return [texts.get(e, "") for e in known[filled[0] : filled[-1] + 1]]
+        row = row_of(self.pieces[first:], self._element, self.tags, self.parents)
+        if row is not None:
+            self.pieces[first:] = [row.piece]
+            if row.indented:
+                self.indented[self._element] = row.indented
 
     def _end_program(self) -> None:
-        """Preformatted lines: fenced if they are a program, lines of text if not."""
         self.in_program -= 1
         if self.in_program:
             return
-        lines = [line.rstrip() for line in _LINE_ENDS.split("".join(self.parts))]
+        lines = lines_of("".join(self.parts), self._role, self._element)
         self.parts.clear()
+        if self.inline is not None:
+            self.inline.forget()
         self._linked = self._strong = 0
-        while lines and not lines[0].strip():
-            del lines[0]
-        while lines and not lines[-1].strip():
-            del lines[-1]
-        marked = sum(1 for line in lines if _PROGRAM.search(line))
-        if marked * 2 > len(lines):
-            lines = ["```", *(line for line in lines if line), "```"]
-            role = Role.CODE
-        else:
-            lines = [" ".join(line.split()) for line in lines if line.strip()]
-            role = self._role
-        room = MAX_PIECES - len(self.pieces)
-        self.pieces += [Piece(line, role, self._element, 0, 0) for line in lines[:room]]
+        self.pieces += lines[: MAX_PIECES - len(self.pieces)]
+
+
+def squeezed(text: str) -> str:
+    """The characters of a block as one line; nothing, where none of them can be seen."""
+    if text.isascii() or not _ODD.search(text):
+        return " ".join(text.split())
+    text = _SPACES.sub(" ", text).strip()
+    return text if text.strip(_UNSEEN_SIGNS) else ""

@@ -98,9 +98,9 @@ class About(NamedTuple):
     described: str
 
     @property
-    def title(self) -> str:
-        """The article's title, or the empty text."""
-        return next((value for field, value in self.fields if field == "title"), "")
+    def url(self) -> str:
+        """The page's address, or the empty text."""
+        return next((value for field, value in self.fields if field == "url"), "")
 
 
 def about(data: bytes, url: str | None = None) -> About:

@@ -21,6 +21,7 @@ __all__ = [
     "FINDERS",
     "FINDINGS",
     "FORMS",
+    "MARKED",
     "REASONS",
     "Checked",
     "Remark",
@@ -53,6 +54,9 @@ FORMS: Mapping[str, Callable[[Cleaned], str]] = {
     "jsonl": as_jsonl,
 }
 """A cleaned document, with or without its report."""
+
+MARKED = ("markdown", "html")
+"""Those that show emphasis, links and images (the option `inline`)."""
 
 FINDINGS: Mapping[str, FindingsForm] = {
     "full": full,

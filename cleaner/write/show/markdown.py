@@ -11,19 +11,15 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from cleaner.finding import Cleaned
+from cleaner.markup import Mark
 from cleaner.page import Span
-from cleaner.write.show.shape import (
-    Shaped,
-    Step,
-    cells_of,
-    note_on,
-    parts_of,
-    restored,
-    shaped,
-)
+from cleaner.write.show.inline import Run, Runs
+from cleaner.write.show.shape import Shaped, Step, cells_of, note_on, shaped
 
 _MARKUP = re.compile(r"[\\`*_\[\]<>|&~]")
 _LINE_START = re.compile(r"(?:#{1,6}(?=\s|$)|[-+=](?=\s|[-+=]|$)|\d{1,9}(?=[.)](?:\s|$)))")
+_ESCAPED = r"\\\g<0>"
+_SIGNS = {"em": "*", "strong": "**", "del": "~~"}
 _LISTS = frozenset(("ul", "ol", "menu"))
 
 
@@ -64,7 +60,7 @@ class _Writer:
     def __init__(self, cleaned: Cleaned) -> None:
         self.lines: list[str] = []
         self._text = cleaned.text
-        self._marks = restored(cleaned)
+        self._runs = Runs(cleaned)
         self._frames: list[_Frame] = []
         self._counts: dict[int, int] = {}
         self._signs: dict[int, str] = {}
@@ -155,16 +151,60 @@ class _Writer:
 
     def _marked(self, span: Span) -> str:
         parts: list[str] = []
-        for (start, end), before in parts_of(span, self._marks):
-            words = self._text[start:end]
-            written = escape(words) if start == span.start else _MARKUP.sub(r"\\\g<0>", words)
-            parts.append(written if before is None else f"<ins>{written}</ins>")
+        opened: list[tuple[Mark, str]] = []
+        for run in self._runs.of(span):
+            shared = 0
+            around = [mark for mark in run.marks if mark.tag != "code"]
+            for mark, (other, _) in zip(around, opened, strict=False):
+                if mark != other:
+                    break
+                shared += 1
+            while len(opened) > shared:
+                parts.append(opened.pop()[1])
+            for mark in around[shared:]:
+                begin, end = self._signs_of(mark, "".join(parts[-1:]))
+                parts.append(begin)
+                opened.append((mark, end))
+            parts.append(self._words(run, first=run.span.start == span.start))
+        parts += (end for _, end in reversed(opened))
         return "".join(parts)
+
+    def _words(self, run: Run, *, first: bool) -> str:
+        words = self._text[slice(*run.span)]
+        if run.image is not None:
+            return f"![{_MARKUP.sub(_ESCAPED, run.image.said)}](<{run.image.address}>)"
+        if any(mark.tag == "code" for mark in run.marks) and run.before is None:
+            return _code(words)
+        written = escape(words) if first else _MARKUP.sub(_ESCAPED, words)
+        return written if run.before is None else f"<ins>{written}</ins>"
+
+    def _signs_of(self, mark: Mark, written: str) -> tuple[str, str]:
+        """What stands around the words of a mark, of which `written` comes before."""
+        if mark.tag == "a":
+            return "[", f"](<{mark.address}>)"
+        sign = _SIGNS.get(mark.tag, "")
+        if sign and not written.endswith(("*", "~")) and self._can_have_signs(mark):
+            return sign, sign
+        return f"<{mark.tag}>", f"</{mark.tag}>"
+
+    def _can_have_signs(self, mark: Mark) -> bool:
+        """Whether signs around these words would be obeyed (CommonMark, 6.2: flanking)."""
+        text = self._text
+        before, after = text[mark.start - 1 : mark.start], text[mark.end : mark.end + 1]
+        return (text[mark.start].isalnum() or not before.isalnum()) and (
+            text[mark.end - 1].isalnum() or not after.isalnum()
+        )
+
+
+def _code(words: str) -> str:
+    fence = "`" * (1 + max(map(len, re.findall("`+", words)), default=0))
+    space = " " if words.startswith("`") or words.endswith("`") else ""
+    return f"{fence}{space}{words}{space}{fence}"
 
 
 def escape(line: str) -> str:
     """A line of plain text, so that Markdown shows it and does not obey it."""
-    line = _MARKUP.sub(r"\\\g<0>", line)
+    line = _MARKUP.sub(_ESCAPED, line)
     start = _LINE_START.match(line)
     if not start:
         return line

@@ -7,7 +7,6 @@ HTML and Markdown are both written from here.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from cleaner.finding import Cleaned
@@ -188,18 +187,3 @@ def note_on(cleaned: Cleaned) -> str:
     """What a reader must be told of a text with restored words, or nothing."""
     count = len(restored(cleaned))
     return next((note for note in cleaned.report.notes if count and "reconstruct" in note), "")
-
-
-def parts_of(span: Span, marks: Sequence[tuple[Span, str]]) -> Iterator[tuple[Span, str | None]]:
-    """A span in pieces: what was restored with the words that stood there, the rest with None."""
-    at = span.start
-    for mark, before in marks:
-        if mark.end <= at or mark.start >= span.end:
-            continue
-        start, end = max(mark.start, at), min(mark.end, span.end)
-        if start > at:
-            yield Span(at, start), None
-        yield Span(start, end), before
-        at = end
-    if at < span.end:
-        yield Span(at, span.end), None
