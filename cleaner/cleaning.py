@@ -206,8 +206,10 @@ class Cleaner:
         done: list[Located] = []
         doubtful: list[Located] = []
         withheld: list[Located] = []
-        restored = NOTHING
+        restored = reading = NOTHING
         for turn in range(MAX_RESTORATIONS):
+            if turn and reading.holds_for(draft.text):
+                break
             reading = self._read_spun(draft.text, siblings)
             if turn and not reading.findings:
                 break

@@ -11,12 +11,13 @@ import hashlib
 import sys
 from collections.abc import Sequence
 from functools import lru_cache
+from math import inf
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from cleaner.finding import Finding
 from cleaner.page import Span
-from cleaner.spun import Mode, read_spun
+from cleaner.spun import Mode, may_be_spun, read_spun
 from cleaner.spun.engine import DATA, MODEL, open_engine
 from cleaner.spun.tables import tables_folder
 
@@ -40,9 +41,16 @@ class Restoration(NamedTuple):
     """How many paragraphs look spun."""
     paragraphs: int = 0
     """How many paragraphs there are, when the text is spun."""
+    traces: float = 0.0
+    """The weight of what looks like a spinner's words, spun or not."""
+
+    def holds_for(self, text: str) -> bool:
+        """Whether a part of the text that was read and not found spun cannot be, either."""
+        return not self.paragraphs and not may_be_spun(self.traces, len(text))
 
 
-NOTHING = Restoration((), (), 0.0)
+NOTHING = Restoration((), (), 0.0, traces=inf)
+"""What is said of a text that was not read."""
 
 
 def restoration(
@@ -58,6 +66,8 @@ def restoration(
         return NOTHING
     ranker = _ranker(ranker_model) if ranker_model else None
     reading = read_spun(text, mode=cast("Mode", mode), siblings=siblings, ranker=ranker)
+    if not reading.parts:
+        return Restoration((), (), reading.probability, traces=reading.traces)
     findings: list[Finding] = []
     withheld: list[tuple[Finding, str]] = []
     for swap in reading.swaps:
@@ -78,6 +88,7 @@ def restoration(
         reading.probability,
         sum(part.spun for part in reading.parts),
         len(reading.parts),
+        reading.traces,
     )
 
 

@@ -57,6 +57,20 @@ def test_a_story_that_is_not_spun_is_left_alone() -> None:
     assert cleaner.clean(PLAIN).text == cleaner.clean(PLAIN, restore="never").text
 
 
+def test_what_is_left_is_read_again_only_if_it_may_be_spun(monkeypatch) -> None:
+    read: list[str] = []
+    search = cleaner.cleaning.restoration
+    monkeypatch.setattr(
+        "cleaner.cleaning.restoration",
+        lambda text, *mode, **more: (read.append(text), search(text, *mode, **more))[1],
+    )
+    assert cleaner.clean(PLAIN).report.edits
+    assert len(read) == 1
+    read.clear()
+    cleaner.clean(SPUN)
+    assert len(read) > 1
+
+
 def test_restore_alone_removes_nothing() -> None:
     cleaned = cleaner.restore(SPUN)
     assert "© 2026" in cleaned.text

@@ -135,12 +135,20 @@ FLOOR = Floor(1.0, 4.0, 0.5)
 def test_the_screen_needs_traces_and_the_absence_of_usual_words(tmp_path):
     words = ["said", "war", "people", "children", "office"]
     (tmp_path / "traces.tsv").write_text("very own\t3.0\n" + "".join(f"{w}\t0\n" for w in words))
-    score, stretch = spot("On her very own.", tmp_path, FLOOR)
+    _, score, stretch = spot("On her very own.", tmp_path, FLOOR)
     assert score > 1
     assert stretch is not None
-    assert spot("nothing", tmp_path, FLOOR) == (0.0, None)
+    assert spot("nothing", tmp_path, FLOOR) == (0.0, 0.0, None)
     full = "they said the war left people and children no office of their very own"
-    assert spot(full, tmp_path, Floor(1.0, 4.0, 0.8))[1] is None
+    assert spot(full, tmp_path, Floor(1.0, 4.0, 0.8)).stretch is None
+
+
+def test_traces_that_are_too_few_are_too_few_in_any_part():
+    floor = Floor(10.0, 10.0, 0.5)  # 3 are enough in a stretch, or 2 in a short text
+    assert floor.in_reach(3.0, 10_000)
+    assert not floor.in_reach(2.9, 10_000)
+    assert floor.in_reach(2.1, 10)
+    assert not floor.in_reach(1.9, 0)
 
 
 def test_the_screen_finds_the_lines_in_which_traces_stand_together(tmp_path):
@@ -148,7 +156,7 @@ def test_the_screen_finds_the_lines_in_which_traces_stand_together(tmp_path):
     plain = "Nobody had anything to say about it, and é came of it. " * 40
     text = f"{plain}\nHe left on the finish of May.\nIt was her very own.\n{plain}"
     floor = Floor(9.0, 9.0, 0.5)
-    score, stretch = spot(text, tmp_path, floor)
+    _, score, stretch = spot(text, tmp_path, floor)
     assert score < 9
     assert stretch is not None
     assert text[stretch.start : stretch.end] == (

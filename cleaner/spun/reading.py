@@ -72,6 +72,8 @@ class Reading(NamedTuple):
     swaps: tuple[Swap, ...] = ()
     parts: tuple[Part, ...] = ()
     """The paragraphs, when the text is spun."""
+    traces: float = 0.0
+    """The weight of the wordings of a spinner in the text, each counted once."""
 
     @property
     def edits(self) -> tuple[Swap, ...]:

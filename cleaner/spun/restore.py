@@ -149,16 +149,16 @@ def _parts(analysis: Analysis, swaps: Sequence[Swap], text: str, folder: Path) -
 def _once(text: str, task: _Task) -> Reading:
     """One pass over a text."""
     gate = open_gate()
-    trace, stretch = spot(text, task.folder, gate.floor)
+    weight, trace, stretch = spot(text, task.folder, gate.floor)
     forced = task.mode == "always"
     if stretch is None and not forced:
-        return Reading(gate.at_screen(trace))
+        return Reading(gate.at_screen(trace), traces=weight)
     known = open_engine(task.folder, task.model)
     if stretch and not forced:
         # Clean texts that pass the screen are told from spun ones by a small part, mostly.
         hopeless = _hopeless(text, stretch, known)
         if hopeless is not None:
-            return Reading(hopeless)
+            return Reading(hopeless, traces=weight)
     siblings = Siblings(task.siblings, known.model) if task.siblings else None
     analysis = analyse(
         text, stretch.trace if stretch else trace, known, siblings, None if forced else stretch
@@ -167,7 +167,7 @@ def _once(text: str, task: _Task) -> Reading:
     evidence = (*(f"trace: {trace}" for trace in traces_in(text, task.folder)),
                 *_told(analysis.signs))  # fmt: skip
     if probability < gate.open_at and not forced:
-        return Reading(probability, "", evidence)
+        return Reading(probability, "", evidence, traces=weight)
     threshold = THRESHOLD
     if task.ranker is not None:
         analysis = analysis._replace(choices=rerank(text, analysis, task.ranker))
@@ -178,7 +178,7 @@ def _once(text: str, task: _Task) -> Reading:
     shares = {x: n for x, n in analysis.dialects.items() if x not in COMMON_TABLES}
     dialect = max(shares, key=lambda x: (shares[x], x), default="")
     parts = _parts(analysis, swaps, text, task.folder)
-    return Reading(probability, dialect, evidence, tuple(swaps), parts)
+    return Reading(probability, dialect, evidence, tuple(swaps), parts, weight)
 
 
 def _told(signs: Signs) -> tuple[str, ...]:
@@ -186,6 +186,14 @@ def _told(signs: Signs) -> tuple[str, ...]:
         f"sure swaps for 100 words: {signs.swaps:.1f}",
         f"share of a dialect's words replaced: {signs.dose:.2f}",
     )
+
+
+def may_be_spun(traces: float, size: int) -> bool:
+    """Whether `auto` may find a text spun that has so many characters and only these traces.
+
+    `traces` is their weight, as a reading of a text tells it of which this is a part.
+    """
+    return open_gate().floor.in_reach(traces, size)
 
 
 def read_spun(

@@ -89,6 +89,10 @@ class Floor(NamedTuple):
     share: float
     """The share of traces, among traces and words a spinner replaces, below which neither."""
 
+    def in_reach(self, weight: float, size: int) -> bool:
+        """Whether traces of this weight could do, wherever they stand in so many bytes."""
+        return weight >= self.part * _PART or weight >= self.whole * (size / _PER + _WHOLE)
+
 
 def screen(text: str, folder: Path) -> float:
     """The weight of the traces in `text`, each counted once, for 5,000 bytes of text."""
@@ -97,23 +101,32 @@ def screen(text: str, folder: Path) -> float:
     return words.sum(words.hits(data)) / (len(data) / _PER + _WHOLE)
 
 
-def spot(text: str, folder: Path, floor: Floor) -> tuple[float, Stretch | None]:
-    """The screen's score of `text`, and where it looks spun, if anywhere."""
+class Spot(NamedTuple):
+    """What the screen says of a text: the weight of its traces, each counted once, their
+    score for 5,000 bytes, and where it looks spun, if anywhere."""
+
+    weight: float
+    score: float
+    stretch: Stretch | None
+
+
+def spot(text: str, folder: Path, floor: Floor) -> Spot:
+    """Look for traces in `text`."""
     words = _words(folder, traces=True)
     data = folded(text)
     hits = words.hits(data)
-    total = words.sum(hits)
-    score = total / (len(data) / _PER + _WHOLE)
-    if score < floor.whole and total < floor.part * _PART:
-        return score, None
+    weight = words.sum(hits)
+    score = weight / (len(data) / _PER + _WHOLE)
+    if not floor.in_reach(weight, len(data)):
+        return Spot(weight, score, None)
     low, high = _densest(data, hits, words.weights)
     inside = words.sum(hit for hit in hits if low <= hit[0] < high)
     part = inside / ((high - low) / _PER + _PART)
     if score >= floor.whole and score >= floor.share * (score + _left(data, folder)):
-        return score, Stretch(*_points(text, data, low, high), score)
+        return Spot(weight, score, Stretch(*_points(text, data, low, high), score))
     if part >= floor.part and part >= floor.share * (part + _left(data[low:high], folder)):
-        return score, Stretch(*_points(text, data, low, high), part)
-    return score, None
+        return Spot(weight, score, Stretch(*_points(text, data, low, high), part))
+    return Spot(weight, score, None)
 
 
 def _densest(

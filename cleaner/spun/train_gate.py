@@ -36,12 +36,12 @@ def train_gate(
     """Write the gate, learned from `articles`, and from `counted` for the screen."""
     folder = known.folder
     screens = [screen(text, folder) for text in counted]
-    parts = [stretch.trace for text in counted if (stretch := spot(text, folder, _ANY)[1])]
+    parts = [stretch.trace for text in counted if (stretch := spot(text, folder, _ANY).stretch)]
     # Clean articles, taken for spun as a whole and where they look most like it.
     hardest = sorted(articles, key=lambda text: -screen(text, folder))[:_HARDEST]
     calm = [analyse(text, screen(text, folder), known).signs for text in hardest]
     for text in hardest:
-        stretch = spot(text, folder, _ANY)[1]
+        stretch = spot(text, folder, _ANY).stretch
         if stretch:
             calm.append(analyse(text, stretch.trace, known, stretch=stretch).signs)
     strong = [

@@ -73,14 +73,19 @@ def measure_gaps(gaps: Gaps, rows: Floats) -> None:
     kinds = np.zeros((len(KINDS), lines + 1))
     for gap, kind in gaps.kinds:
         kinds[kind, gap] += 1
-    since, until, *since_kinds = _since(np.stack([counts, counts[::-1], *kinds[:3]]) > 0)
-    columns = (
+    cut = np.empty((5, lines + 1), bool)
+    cut[0] = counts > 0
+    cut[1] = cut[0, ::-1]
+    np.greater(kinds[:3], 0, out=cut[2:])
+    since = _since(cut)
+    for place, column in enumerate((
         counts[:-1], counts[1:],
         running.take(np.minimum(index + 5, lines + 1)) - running.take(np.maximum(index - 3, 0)),
-        running[-1], since, until[::-1], running[1:-1], *since_kinds, *kinds.sum(1),
-    )  # fmt: skip
-    for place, column in enumerate(columns):
+        running[-1], since[0], since[1, ::-1], running[1:-1],
+    )):  # fmt: skip
         rows[:, place] = column
+    rows[:, -8:-5] = since[2:].T
+    rows[:, -5:] = kinds.sum(1)
 
 
 def _since(cut: npt.NDArray[np.bool_]) -> npt.NDArray[np.int64]:

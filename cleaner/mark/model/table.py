@@ -43,7 +43,7 @@ def table(texts: Sequence[str], gaps: Gaps, lexicon: Lexicon) -> Floats:
     words[:, 2], words[:, 3] = positive, strongest
     measure_meaning(texts, signs, groups, paragraphs, meaning)
     measure_place(paragraphs, count, rows[:, _AT["functions"]], rows[:, _AT["ends"]], place)
-    spoken[:, 0] = total.mean()
+    spoken[:, 0] = total.sum() / len(texts)
     spoken[:, 1] = positive.sum() / max(float(count.sum()), 1.0)
     measure_gaps(gaps, cuts)
     stretches = rows.take(_STRETCHES, 1)
