@@ -50,6 +50,15 @@ def test_fields_and_options_reach_the_documents(tmp_path: Path) -> None:
     assert (record["id"], record["url"]) == (7, "a.example")
 
 
+def test_a_field_that_is_nowhere_shows(tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_bytes(json_lines(9))
+    words = [tmp_path / "a.jsonl", "-o", tmp_path / "out", "--text-field", "body", *QUICK]
+    status, _, stderr = run("clean", *words)
+    assert status == 0
+    assert "; 9 have no text and went through as they are" in stderr
+    assert (tmp_path / "out" / "a.jsonl").read_bytes() == json_lines(9)
+
+
 @pytest.mark.parametrize(("word", "suffix"), [("gzip", ".gz"), ("zstd", ".zst"), ("none", "")])
 def test_another_compression(tmp_path: Path, word: str, suffix: str) -> None:
     (tmp_path / "a.jsonl.gz").write_bytes(packed(json_lines(9), ".gz"))

@@ -9,6 +9,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pyarrow as pa
@@ -197,6 +198,26 @@ def test_a_full_disk_is_a_clear_error(tmp_path: Path, rules_alone: cleaner.Clean
     assert done.returncode == 0, done.stderr
     clean_corpus([tmp_path / "a.jsonl"], tmp_path / "whole", rules_alone, workers=0)
     assert unpacked(tmp_path / "out" / "a.jsonl") == unpacked(tmp_path / "whole" / "a.jsonl")
+
+
+def test_interrupted_by_a_person(tmp_path: Path) -> None:
+    """Ctrl-C reaches every process of a terminal; one of them says one line."""
+    (tmp_path / "a.jsonl").write_bytes(json_lines(3000))
+    words = ["corpus", "clean", "a.jsonl", "--isolated", "--level", "careful", "--workers", "2"]
+    command = [sys.executable, "-m", "cleaner", *words, "--restore", "never", "-o"]
+    process = subprocess.Popen(
+        [*command, "out"], cwd=tmp_path, stderr=subprocess.PIPE, start_new_session=True
+    )
+    while not (tmp_path / "out" / "manifest.json").exists():
+        time.sleep(0.02)
+    time.sleep(random.Random(5).uniform(0, 0.5))
+    os.killpg(process.pid, signal.SIGINT)
+    _, said = process.communicate()
+    assert process.returncode == 130
+    assert said == b"cleaner: interrupted; the same command goes on from there\n"
+    for name in ("out", "whole"):
+        assert subprocess.run([*command, name], cwd=tmp_path, check=False).returncode == 0
+    assert files(tmp_path / "out") == files(tmp_path / "whole")
 
 
 def test_two_runs_do_not_write_at_once(tmp_path: Path, rules_alone: cleaner.Cleaner) -> None:

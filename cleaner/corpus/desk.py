@@ -55,7 +55,8 @@ class Job(NamedTuple):
 class Result(NamedTuple):
     """What came of a job, packed; `files` are (name, content) where each document is a file.
 
-    `tally` counts: documents, changed, spun, quarantined; chars before, after and cut.
+    `tally` counts: documents, changed, spun, quarantined, those without text; chars before,
+    after and cut.
     """
 
     out: bytes
@@ -144,6 +145,7 @@ class Desk:
 
     def passed(self, place: int) -> None:
         """Note a document that goes through untouched, because it has no text."""
+        self.tally["without text"] += 1
         if self.work.records:
             self._records.append(json_line({"record": self.job.first + place}))
 

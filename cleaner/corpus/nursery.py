@@ -17,7 +17,9 @@ import socket
 import sys
 from collections.abc import MutableSequence
 from contextlib import suppress
+from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
 from typing import Any, NoReturn, Protocol
 
 from cleaner.corpus.desk import Work
@@ -96,7 +98,7 @@ class Nursery:
     def _spawned(self, slot: int, pipe: Connection) -> Child:
         words = (pipe, self._shared, slot, pickle.dumps(self._work), self._max_memory)
         process = _SPAWN.Process(target=_serve_anew, args=words, daemon=True)
-        process.start()
+        _start(process)
         return _Spawned(process)
 
 
@@ -107,7 +109,7 @@ class _Mother:
         self._socket, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with theirs:
             self._process = _SPAWN.Process(target=_fork_on, args=(theirs, *words), daemon=True)
-            self._process.start()
+            _start(self._process)
 
     def ask(self, verb: str, number: int, *handles: int) -> int:
         """The answer to a question; raises `OSError` where there is none."""
@@ -118,8 +120,9 @@ class _Mother:
         return int(answer)
 
     def end(self) -> None:
-        """Hang up, at which the process ends."""
+        """Kill the process, which may be busy getting ready."""
         self._socket.close()
+        self._process.kill()
         self._process.join()
         self._process.close()
 
@@ -162,11 +165,23 @@ class _Spawned:
         return status
 
 
+def _start(process: BaseProcess) -> None:
+    """Start a process that never hears of Ctrl-C, which is the parent's to deal with."""
+    if not FORKS:
+        process.start()
+        return
+    resource_tracker.ensure_running()  # else `start` does that, and lifts the mask
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        process.start()  # the mask goes along
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def _fork_on(
     asked: socket.socket, shared: Any, packed: bytes, max_memory: int, ready: bool
 ) -> None:
     """Fork workers, and tell how they ended, until nobody asks any more."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to deal with
     # Threads of a library that does sums would not survive a fork; there are workers enough.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     work: Work = pickle.loads(packed)

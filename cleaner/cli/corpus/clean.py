@@ -149,6 +149,10 @@ def command(
             restart=restart,
             watch=bar.show if bar.wanted else None,
         )
+    except KeyboardInterrupt:
+        bar.end()
+        tell("interrupted; the same command goes on from there")
+        raise
     finally:
         bar.end()
     tell(summary(counts, output))

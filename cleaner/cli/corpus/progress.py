@@ -77,6 +77,8 @@ def summary(counts: Counter[str], output: Path) -> str:
     ]
     if counts["spun"]:
         parts.append(f"{counts['spun']:,} were spun and had words put back")
+    if counts["without text"]:
+        parts.append(f"{counts['without text']:,} have no text and went through as they are")
     if counts["quarantined"]:
         where = output / STATE / "quarantine"
         parts.append(f"{counts['quarantined']:,} in quarantine, see {where}")
