@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 from cleaner.cleaning import Cleaner
 from cleaner.errors import RuleError
-from cleaner.mark.anchors import LINE_START
+from cleaner.mark.anchors import Anchors
 from cleaner.mark.elements import mark_elements
 from cleaner.mark.kinds import CSS, UNANCHORED
 from cleaner.mark.rule import Example, Rule
@@ -158,9 +158,9 @@ def _idle_examples(rule: Rule) -> Iterator[Complaint]:
         yield from _idle_pages(rule)
     if rule.kind in UNANCHORED:
         return
+    anchors = Anchors([rule.anchors])
     for example in rule.examples:
-        text = "\n" + example.before.lower()
-        if not any(anchor.replace(LINE_START, "\n") in text for anchor in rule.anchors):
+        if not anchors.hits(example.before.splitlines()):
             yield Complaint(
                 rule.id, f"example {example.name!r}", "holds no anchor, so it proves nothing"
             )

@@ -16,6 +16,11 @@ def test_a_caret_asks_for_the_start_of_the_line() -> None:
     assert anchors.hits(lines) == {0: [0, 2], 1: [0, 1, 2]}
 
 
+def test_marks_may_stand_before_what_begins_a_line() -> None:
+    lines = ["• By Ann Lee", "[by Bo Ray]", "“By the sea", "stand by", "by by"]
+    assert Anchors([("^by ",), ("^[by",), ("bo",)]).hits(lines) == {0: [0, 1, 4], 1: [1], 2: [1]}
+
+
 def test_lines_are_counted_in_text_beyond_ascii() -> None:
     assert Anchors([("^©",)]).hits(["é — Ü", "© Zeitung", "Schluß ©"]) == {0: [1]}
 

@@ -2,9 +2,10 @@
 
 A rule's anchors are literals of which one must occur in what it matches. All anchors of
 a rulebook form one Aho-Corasick automaton (Aho and Corasick 1975), so that five thousand
-rules cost little more than a hundred. An anchor that begins with `^` must begin the line:
-so a common word such as "by" costs nothing inside a paragraph. Most rules look at short lines
-alone, and most of a page are long ones: those are searched only for what the other rules want.
+rules cost little more than a hundred. An anchor that begins with `^` must begin the line, marks
+such as a bullet aside: so a common word such as "by" costs nothing inside a paragraph. Most rules
+look at short lines alone, and most of a page are long ones: those are searched only for what the
+other rules want.
 """
 
 from __future__ import annotations
@@ -25,6 +26,8 @@ SHORT = 240
 """Lines of up to so many characters are searched for the anchors of all rules."""
 _DFA_BYTES = 300_000
 """Up to this many bytes of anchors the faster, larger automaton is built."""
+_MARKS = " •·*→»›>|▶►■♦✓[(–—-"
+"""Signs before the first word of a short line: what must begin the line may follow them."""
 _LINES_AT_A_TIME = 4096
 """Bound on what is searched in one piece: a page may be of any length, and full of hits."""
 
@@ -59,9 +62,12 @@ class Anchors:
             for first in range(0, len(lines), _LINES_AT_A_TIME):
                 some = lines[first : first + _LINES_AT_A_TIME]
                 literals.find([texts[i] for i in some], some, hits)
-        if short and long:
+        marked = [i for i in short if texts[i] and texts[i][0] in _MARKS]
+        if marked:
+            self._every.find([texts[i].lstrip(_MARKS) for i in marked], marked, hits)
+        if marked or (short and long):
             for found in hits.values():
-                found.sort()
+                found[:] = sorted(set(found))
         return hits
 
 

@@ -47,7 +47,9 @@ _PARTICLE = r"(?:de|da|del|della|di|du|van|von|der|den|la|le|el|al|bin|ibn|y)"
 
 # A site says "Sign up for our newsletter" and then speaks of itself and its reader. A story goes
 # on in the third person, or says where the words stood.
-_BEARER = r"(?:sign|poster|banner|notice|board|leaflet|flyer|label|plaque|slogan|motto|saying|joke)"
+_BEARER = (
+    r"(?:sign|poster|banner|notice|board|leaflet|flyer|label|plaque|slogan|motto|joke|line|phrase)"
+)
 _TOLD = (
     r"(?:\b(?:said|says|told|tells|asked|wrote|writes|promised|suggests|joked)\b"
     r"|\b(?:according to(?! our\b)|(?:would|used to) (?:say|tell))\b"
