@@ -16,7 +16,7 @@ from cleaner.cli.app import cleaner as command
 from cleaner.cli.corpus import VERBS
 from cleaner.cli.corpus.progress import words_of
 from cleaner.corpus.run import Progress
-from tests.corpora import json_lines, packed, unpacked
+from tests.corpora import WIDGET, json_lines, packed, story, unpacked
 
 QUICK = ["--isolated", "--level", "careful", "--restore", "never", "--workers", "0"]
 
@@ -59,6 +59,56 @@ def test_a_field_that_is_nowhere_shows(tmp_path: Path) -> None:
     assert (tmp_path / "out" / "a.jsonl").read_bytes() == json_lines(9)
 
 
+@pytest.mark.parametrize("workers", ["0", "2"])
+def test_documents_in_which_nothing_counts_stay(tmp_path: Path, workers: str) -> None:
+    """As in `cleaner clean`: to the byte, in every container, and on the way back."""
+    tree = tmp_path / "in"
+    tree.mkdir()
+    kept = {"a.txt": "One.\r\nTwo  words.", "b.txt": "\ufeffOne.\n\n\n\nTwo."}
+    for name, text in kept.items():
+        (tree / name).write_bytes(text.encode())
+    (tree / "c.txt").write_text(story(3))
+    texts = [*(text.lstrip("\ufeff") for text in kept.values()), story(3), "caf\u00c3\u00a9"]
+    lines = [json.dumps({"text": text}) for text in texts]
+    (tree / "d.jsonl").write_text("\n".join(lines))
+    words = ["--removed", tmp_path / "removed", *QUICK[:-1], workers]
+    words += ["--ignore", "layout,repair/newline,repair/space,encoding"]
+    out = tmp_path / "out"
+    assert run("clean", tree, "-o", out, *words)[0] == 0
+    for name, text in kept.items():
+        assert (out / name).read_bytes() == text.encode()
+    assert WIDGET not in (out / "c.txt").read_text()
+    after = (out / "d.jsonl").read_text().split("\n")
+    assert after[:2] == lines[:2]
+    assert json.loads(after[2])["text"] == (out / "c.txt").read_text()
+    assert json.loads(after[3])["text"] == "caf\u00e9\n"
+    assert run("undo", out, tmp_path / "removed", "-o", tmp_path / "back")[0] == 0
+    for path in tree.iterdir():
+        assert (tmp_path / "back" / path.name).read_bytes() == path.read_bytes()
+    status, _, stderr = run("clean", tree, "-o", out, *words[:-1], "layout")
+    assert status == 2
+    assert "choice: ignore: ['layout', 'repair/newline'" in stderr
+
+
+def test_ignores_of_single_files(tmp_path: Path) -> None:
+    (tmp_path / "set.toml").write_text(
+        '[per-file-ignores]\n"drafts/*" = ["comments"]\n"b.jsonl" = ["comments"]\n'
+    )
+    for name in ("drafts/a.txt", "c.txt"):
+        (tmp_path / "in" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "in" / name).write_text(story(3))
+    for name in ("b.jsonl", "d.jsonl"):
+        (tmp_path / "in" / name).write_bytes(json_lines(4))
+    (tmp_path / "set.toml").rename(tmp_path / "in" / "set.toml")
+    words = ["--config", tmp_path / "in" / "set.toml", "--level", "careful", "--workers", "2"]
+    assert run("clean", tmp_path / "in", "-o", tmp_path / "out", *words)[0] == 0
+    went = {
+        name: "Notify of" not in (tmp_path / "out" / name).read_text()
+        for name in ("drafts/a.txt", "c.txt", "b.jsonl", "d.jsonl")
+    }
+    assert went == {"drafts/a.txt": False, "c.txt": True, "b.jsonl": False, "d.jsonl": True}
+
+
 @pytest.mark.parametrize(("word", "suffix"), [("gzip", ".gz"), ("zstd", ".zst"), ("none", "")])
 def test_another_compression(tmp_path: Path, word: str, suffix: str) -> None:
     (tmp_path / "a.jsonl.gz").write_bytes(packed(json_lines(9), ".gz"))
@@ -79,7 +129,7 @@ def test_another_compression(tmp_path: Path, word: str, suffix: str) -> None:
         (["--attributes", "--html-field", "h"], "they exclude html-field"),
         (["--html-field", "text"], "html-field and text-field are both 'text'"),
         (["--text-field", ""], "expected a name, not ''"),
-        (["--ignore", "layout"], "layout: cannot be selected or ignored in a corpus"),
+        (["--ignore", "layuot"], "no rule or family is called 'layuot'; did you mean 'layout'?"),
         (["--ignore", "no/such"], "no rule or family is called 'no/such'"),
         (["nothing.jsonl"], "nothing.jsonl: there is no such file or folder"),
         (["a.pdf"], "a.pdf: expected one of .jsonl"),

@@ -126,7 +126,7 @@ class _Run:
         for one in inputs:
             try:
                 outcome = outcome_of(one, self.selection, self.said)
-                remarks = self.selection.of(one.name).remarks(outcome.cleaned, outcome.data)
+                remarks = self.selection.of(one.name).sparing.remarks(outcome.cleaned, outcome.data)
                 found = sum(1 for remark in remarks if not remark.withheld)
                 self.pages |= outcome.cleaned.report.html
                 if self.fix and outcome.cleaned.report.html:

@@ -3,46 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from difflib import get_close_matches
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from cleaner.cleaning import Cleaner
 from cleaner.cli.settings import Settings
 from cleaner.config import MODEL_NAMES, RESTORATION_NAMES
-from cleaner.delta import Copy
 from cleaner.errors import ConfigError
 from cleaner.finding import Cleaned
 from cleaner.mark import Rulebook
 from cleaner.mark.rulebook import named
-from cleaner.read.plain import blocks_of
-from cleaner.write.show import FAMILIES, REASONS, Remark, is_reason, remarks, utf8
+from cleaner.sparing import Sparing, untouched
+from cleaner.write.show import FAMILIES, REASONS, is_reason, utf8
 
 
 class Chosen(NamedTuple):
-    """A cleaner, and the differences that are passed over with it.
-
-    What is not a rule (layout, repair, encoding) cannot be left out of a cleaning, so
-    passing it over means: a document in which nothing else is found stays as it is.
-    """
+    """A cleaner, and the differences that are passed over with it."""
 
     cleaner: Cleaner
-    ignore: tuple[str, ...]
-    only: tuple[str, ...]
-
-    def counts(self, remark: Remark) -> bool:
-        """Whether a remark is shown, and a difference makes a document unclean."""
-        if not is_reason(remark.rule):
-            return True
-        if self.only and not named(remark.rule, self.only):
-            return False
-        return not named(remark.rule, self.ignore)
-
-    def remarks(self, cleaned: Cleaned, data: bytes) -> list[Remark]:
-        """What there is to say about a document that was read from `data`."""
-        # Of a web page the text is compared: its bytes differ from any text.
-        read = None if cleaned.report.html else data
-        return [remark for remark in remarks(cleaned.report, read) if self.counts(remark)]
+    sparing: Sparing
 
     def clean(
         self,
@@ -58,12 +37,9 @@ class Chosen(NamedTuple):
         cleaned = self.cleaner.clean(
             data, name=name, title=title, encoding=encoding, url=url, html=html
         )
-        written = utf8(cleaned.text)
-        if (self.ignore or self.only) and written != data and not cleaned.report.html:
-            said = self.remarks(cleaned, data)
-            if all(remark.withheld for remark in said):
-                return Outcome(data, _untouched(cleaned), data)
-        return Outcome(data, cleaned, written)
+        if self.sparing.spares(cleaned, data):
+            return Outcome(data, untouched(cleaned, cleaned.report.decoded), data)
+        return Outcome(data, cleaned, utf8(cleaned.text))
 
 
 class Outcome(NamedTuple):
@@ -72,20 +48,6 @@ class Outcome(NamedTuple):
     data: bytes
     cleaned: Cleaned
     written: bytes
-
-
-def _untouched(cleaned: Cleaned) -> Cleaned:
-    """The document as it came, with a report that says that nothing was done."""
-    text = cleaned.report.decoded
-    report = replace(
-        cleaned.report,
-        repairs=(),
-        withheld=tuple(item._replace(span=item.source) for item in cleaned.report.withheld),
-        page_text=text,
-        output=text,
-        copies=(Copy(0, 0, len(text)),),
-    )
-    return Cleaned(text, report, blocks_of(text))
 
 
 class Selection:
@@ -107,6 +69,14 @@ class Selection:
             self._made[ignores] = self._make(ignores)
         return self._made[ignores]
 
+    @property
+    def facts(self) -> dict[str, Any]:
+        """All that the choice depends on besides the options, as plain values."""
+        sparing = self.of("").sparing
+        per_file = {pattern: list(names) for pattern, names in self.settings.per_file_ignores}
+        facts = {"ignore": list(sparing.ignore), "only": list(sparing.only), "per file": per_file}
+        return {key: value for key, value in facts.items() if value}
+
     def _make(self, more: Sequence[str]) -> Chosen:
         options = self.settings.options
         ignore = tuple(dict.fromkeys((*options.ignore, *more)))
@@ -121,8 +91,7 @@ class Selection:
             values["ignore"] = ()
         return Chosen(
             Cleaner(rules=book, **values),
-            tuple(name for name in ignore if _is_reason(name)),
-            only,
+            Sparing(tuple(name for name in ignore if _is_reason(name)), only),
         )
 
     def _must_exist(self, name: str) -> None:

@@ -102,7 +102,7 @@ def _answer(
     yield paint(f"{report.name}:{number}:", "bold", color) + f" {excerpt(text)}"
     summaries = {rule.id: rule.summary for rule in chosen.cleaner.rulebook}
     summaries.update(FINDERS)
-    here = [r for r in chosen.remarks(outcome.cleaned, outcome.data) if _on(r, line)]
+    here = [r for r in chosen.sparing.remarks(outcome.cleaned, outcome.data) if _on(r, line)]
     rules = [r for r in here if r.rule in summaries or r.rule.startswith(f"{RESTORATION}/")]
     taken = [remark for remark in rules if not remark.withheld]
     whole = any(r.instead is None and len(r.before.strip()) >= len(text.strip()) for r in taken)

@@ -10,8 +10,9 @@ import base64
 import pickle
 from collections import Counter
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 from cleaner.cleaning import Cleaner
 from cleaner.corpus.fields import About, Fields
@@ -19,11 +20,27 @@ from cleaner.corpus.packing import pack
 from cleaner.corpus.record import Record, json_line, record_of
 from cleaner.errors import CleanerError
 from cleaner.finding import Cleaned
+from cleaner.sparing import Sparing, untouched
+from cleaner.write.show import utf8
+
+
+class Choice(Protocol):
+    """Which cleaner a file gets, and which differences are passed over in it."""
+
+    def of(self, name: str, /) -> tuple[Cleaner, Sparing]:
+        """The choice for the file at a path."""
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """All that it depends on, as plain values."""
 
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """What is done to every document: the same for all workers and all jobs."""
+    """What is done to every document: the same for all workers and all jobs.
+
+    `choice` may give another cleaner for a file; `cleaner` is that of all others.
+    """
 
     cleaner: Cleaner
     fields: Fields = field(default_factory=Fields)
@@ -32,13 +49,22 @@ class Work:
     keep_source: bool = False
     html: bool | None = None
     encoding: str | None = None
+    choice: Choice | None = None
+
+    def of(self, path: str) -> tuple[Cleaner, Sparing]:
+        """The cleaner for the file at a path, and what is passed over."""
+        return self.choice.of(path) if self.choice else (self.cleaner, _NOTHING)
+
+
+_NOTHING = Sparing()
 
 
 class Job(NamedTuple):
     """One block of a corpus.
 
     `data` is what the container's reader cut off, `first` the number of its first document
-    in the file, `packing` the compression of the output, `poisoned` the documents (by their
+    in the file, `packing` the compression of the output, `path` that of the file or of the folder
+    that holds its documents, `poisoned` the documents (by their
     place in the block) that must not be touched, with the reason. A job that is done `again`,
     because a worker died at it, comes with what is cleaned of it already, packed by `Desk`.
     """
@@ -47,6 +73,7 @@ class Job(NamedTuple):
     data: bytes
     first: int
     packing: str = ""
+    path: str = ""
     poisoned: Mapping[int, str] = {}
     again: bool = False
     cleaned: Mapping[int, bytes] = {}
@@ -138,7 +165,13 @@ class Desk:
         if known is not None:
             cleaned: Cleaned = pickle.loads(known)
             return cleaned
-        cleaned = self.work.cleaner.clean(source, **words)
+        path = f"{self.job.path}/{words['name']}" if words["name"] else self.job.path
+        cleaner, sparing = self.work.of(path)
+        cleaned = cleaner.clean(source, **words)
+        if any(sparing) and sparing.spares(cleaned, data := _bytes(source)):
+            with suppress(UnicodeDecodeError):  # what is no UTF-8 cannot stay in a corpus
+                text = source if isinstance(source, str) else data.decode()
+                cleaned = untouched(cleaned, text, encoding="utf-8", newline="\n", bom=False)
         if self._keep is not None:
             self._keep(place, pickle.dumps(cleaned))
         return cleaned
@@ -194,3 +227,7 @@ class Desk:
             elif edit.rule.startswith("restoration/"):
                 spun = True
         tally["spun"] += spun
+
+
+def _bytes(source: str | bytes) -> bytes:
+    return source if isinstance(source, bytes) else utf8(source)

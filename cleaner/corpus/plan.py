@@ -75,6 +75,7 @@ class Plan:
             "model": weights,
             "restoration": _restoration(cleaner.options),
             "options": cleaner.options.as_dict(),
+            "choice": work.choice.facts if work.choice else {},
             "parser": _parser(cleaner.options.parser),
             "fields": asdict(work.fields),
             "records": work.records,

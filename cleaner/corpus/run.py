@@ -14,7 +14,7 @@ from time import monotonic
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cleaner.cleaning import Cleaner
-from cleaner.corpus.desk import Job, Work
+from cleaner.corpus.desk import Choice, Job, Work
 from cleaner.corpus.fields import Fields
 from cleaner.corpus.ledger import Ledger, OutputError, State, targets
 from cleaner.corpus.plan import Plan, Shard, shards_of
@@ -51,6 +51,7 @@ def clean_corpus(
     output: Path | str,
     cleaner: Cleaner | None = None,
     *,
+    choice: Choice | None = None,
     fields: Fields | None = None,
     removed: Path | str | None = None,
     attributes: bool = False,
@@ -67,14 +68,15 @@ def clean_corpus(
 ) -> Counter[str]:
     """Clean files and folders into the folder `output`; the counts of all documents.
 
-    `removed` is a folder for the records of what was done. With `attributes` the output
-    are attribute files. `html` and `encoding` are what is known of documents that are files
-    or columns of bytes. `packing` is the compression of JSON Lines that are written ("",
-    ".gz" or ".zst"; None: as they were). `engine` "ray" has the work done by a Ray cluster,
-    with the same result. `workers` are processes (None: one a core; 0: none, all is done
-    here); `timeout` seconds for a document; `max_memory` megabytes for a worker, 0 for no
-    bound. A run that was interrupted goes on, unless `restart`; one that began in another
-    way is a `ConfigError`. `watch` is called some times a second. Raises `CleanerError`.
+    `choice` may give another cleaner for a file. `removed` is a folder for the records of
+    what was done. With `attributes` the output are attribute files. `html` and `encoding`
+    are what is known of documents that are files or columns of bytes. `packing` is the
+    compression of JSON Lines that are written ("", ".gz" or ".zst"; None: as they were).
+    `engine` "ray" has the work done by a Ray cluster, with the same result. `workers` are
+    processes (None: one a core; 0: none, all is done here); `timeout` seconds for a
+    document; `max_memory` megabytes for a worker, 0 for no bound. A run that was
+    interrupted goes on, unless `restart`; one that began in another way is a `ConfigError`.
+    `watch` is called some times a second. Raises `CleanerError`.
     """
     folder = Path(output)
     if engine not in ENGINES:
@@ -87,6 +89,7 @@ def clean_corpus(
         keep_source=keep_source,
         html=html,
         encoding=encoding,
+        choice=choice,
     )
     if attributes and work.fields.html:
         raise ConfigError("attributes tell of texts; they exclude html-field")
@@ -244,7 +247,11 @@ class _Run:
             if self.begun is None:
                 self.begun = read
             job = Job(
-                shard.source.container, block.data, tag.records - block.records, shard.packing
+                shard.source.container,
+                block.data,
+                tag.records - block.records,
+                shard.packing,
+                str(shard.source.path),
             )
             yield Task(job, block.alone, tag._replace(read=read))
 

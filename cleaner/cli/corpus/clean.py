@@ -8,9 +8,10 @@ from typing import Any
 import click
 
 from cleaner.cli.corpus.progress import Bar, summary
-from cleaner.cli.corpus.settings import cleaner_of, field_options, fields_of
-from cleaner.cli.options import cleaning_options, config_options
+from cleaner.cli.corpus.settings import field_options, fields_of
+from cleaner.cli.options import cleaning_options, config_options, settings_of
 from cleaner.cli.outputs import tell
+from cleaner.cli.selection import Selection
 from cleaner.corpus.run import ENGINES, clean_corpus
 from cleaner.errors import ConfigError
 
@@ -129,12 +130,14 @@ def command(
         raise ConfigError("--keep-source needs --removed, where sources are kept")
     if attributes and removed is not None:
         raise ConfigError("--attributes and --removed exclude each other")
+    selection = Selection(settings_of(ctx, inputs))
     bar = Bar()
     try:
         counts = clean_corpus(
             inputs,
             output,
-            cleaner_of(ctx, inputs),
+            selection.of("").cleaner,
+            choice=selection,
             fields=fields_of(ctx),
             removed=removed,
             attributes=attributes,

@@ -7,9 +7,10 @@ from typing import Any
 
 import click
 
-from cleaner.cli.corpus.settings import cleaner_of, field_options, fields_of
-from cleaner.cli.options import cleaning_options, config_options
+from cleaner.cli.corpus.settings import field_options, fields_of
+from cleaner.cli.options import cleaning_options, config_options, settings_of
 from cleaner.cli.outputs import show, tell
+from cleaner.cli.selection import Selection
 from cleaner.corpus.learn import LEAST, learn, write_rules
 
 
@@ -69,7 +70,7 @@ def command(
     """
     proposals = learn(
         inputs,
-        cleaner_of(ctx, inputs),
+        Selection(settings_of(ctx, inputs)).of("").cleaner,
         fields=fields_of(ctx),
         least=least,
         sketch_bits=sketch_bits,

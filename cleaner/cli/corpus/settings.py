@@ -1,18 +1,13 @@
-"""From the words of a command to a cleaner and the names of fields."""
+"""From the words of a command to the names of fields."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any, TypeVar
 
 import click
 
-from cleaner.cleaning import Cleaner
-from cleaner.cli.options import settings_of
 from cleaner.corpus.fields import Fields
-from cleaner.errors import ConfigError
-from cleaner.mark import Rulebook
-from cleaner.write.show import is_reason
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -53,19 +48,3 @@ def fields_of(ctx: click.Context) -> Fields:
         if ctx.params.get(f"{name}_field") is not None
     }
     return Fields(**given)
-
-
-def cleaner_of(ctx: click.Context, words: Sequence[str]) -> Cleaner:
-    """The cleaner that configuration and command line ask for.
-
-    Raises `ConfigError` where they would leave documents alone because of their layout or
-    encoding: the documents of a corpus are all cleaned in the same way.
-    """
-    settings = settings_of(ctx, words)
-    options = settings.options
-    restoring = ("restoration", "restoration/*")
-    for name in (*options.select, *options.ignore):
-        if is_reason(name) and name not in restoring:
-            raise ConfigError(f"{name}: cannot be selected or ignored in a corpus")
-    values = {name: getattr(options, name) for name in options.names()}
-    return Cleaner(rules=Rulebook.load(*settings.rules), **values)
