@@ -30,6 +30,18 @@ class Lexicon(NamedTuple):
     bases: dict[str, tuple[str, ...]]
     """Single words that are a form of an original, with the base forms it may belong to."""
 
+    def firm(self) -> Lexicon:
+        """The same without weak pairs, of which most places have nothing but."""
+        forms = {
+            begin: tuple(
+                (form, firm)
+                for form, candidates in entries
+                if (firm := tuple(c for c in candidates if c.strength != "weak"))
+            )
+            for begin, entries in self.forms.items()
+        }
+        return self._replace(forms={begin: entries for begin, entries in forms.items() if entries})
+
 
 def assemble(rows: Iterable[tuple[str, Candidate]], idioms: Iterable[str]) -> Lexicon:
     """Index compiled rows and idioms by their first word."""

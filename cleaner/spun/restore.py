@@ -39,8 +39,8 @@ RANKED = 0.7
 LISTED = 0.2
 """The confidence from which a swap is listed as withheld."""
 _SAMPLES = ((700, 0, 0.5), (3000, 1500, 0.75))
-"""What is decoded before all of a text: code points of the stretch where the screen found
-traces and code points around it, and the probability below which the rest is not decoded."""
+"""What is decoded before the text: code points of the stretch where the screen found traces
+and code points around it, and the probability below which no more is decoded."""
 _ROUNDS = 4
 _QUOTE = regex.compile(r"“[^“”\n]*”|\"[^\"\n]*\"")
 
@@ -117,14 +117,13 @@ def _sample(text: str, stretch: Stretch, size: int, around: int) -> tuple[int, i
 
 
 def _hopeless(text: str, stretch: Stretch, known: Engine) -> float | None:
-    """The probability of a part of the text that is too low for the whole to be spun.
+    """The probability of a part of the text, if it is too low for the whole to be spun.
 
-    None where the text is short, or where no part tells.
+    Weak pairs are left out here: they take most of the time and tell little.
     """
+    known = known._replace(lexicon=known.firm)
     for size, around, least in _SAMPLES:
         low, high = _sample(text, stretch, size, around)
-        if 2 * (high - low) > len(text):
-            return None
         inside = Stretch(stretch.start - low, min(stretch.end, high) - low, stretch.trace)
         analysis = analyse(text[low:high], stretch.trace, known, stretch=inside)
         probability = known.gate.probability(analysis.signs)
