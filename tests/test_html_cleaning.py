@@ -151,3 +151,11 @@ def test_a_page_that_is_too_long_is_cut_and_says_so(monkeypatch: pytest.MonkeyPa
     report = cleaner.check("<html>" + f"<p>{PROSE[0]}</p>" * 100)
     assert 0 < report.output.count(PROSE[0]) < 60
     assert report.notes == ("the page is 9406 characters long; 5000 were read",)
+
+
+def test_a_page_of_too_many_blocks_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in ("cleaner.read.html", "cleaner.read.html.gather"):
+        monkeypatch.setattr(f"{module}.MAX_PIECES", 20)
+    report = cleaner.check("<html>" + f"<p>{PROSE[0]}</p>" * 100)
+    assert report.output.count(PROSE[0]) <= 20
+    assert report.notes == ("the page has too many elements; the last were not read",)

@@ -15,7 +15,7 @@ from cleaner.read.decode import Decoded, decode
 from cleaner.read.html.bounds import MAX_CHARS, as_bytes
 from cleaner.read.html.charset import declared_in
 from cleaner.read.html.dates import dated
-from cleaner.read.html.gather import Gatherer
+from cleaner.read.html.gather import MAX_PIECES, Gatherer
 from cleaner.read.html.inline import Inline, moved
 from cleaner.read.html.metadata import about
 from cleaner.read.html.visible import completed
@@ -77,7 +77,7 @@ def read_html(
         pieces = gatherer.end()
         if sum(len(piece.text) for piece in pieces) >= _LITTLE:
             break
-    if gatherer.full:
+    if gatherer.full or len(pieces) == MAX_PIECES:
         notes += ("the page has too many elements; the last were not read",)
     if not pieces:
         notes += ("the page shows no text",)
