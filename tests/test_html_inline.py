@@ -151,3 +151,25 @@ def test_the_command_line_asks_for_them(tmp_path: Path) -> None:
     )
     assert both.exit_code == 2
     assert "--url is that of one article" in both.stderr
+
+
+@pytest.mark.parametrize("parser", PARSERS)
+def test_marks_on_hostile_pages_are_bounded(parser: str) -> None:
+    many = cleaner.clean(f"<p>{'<b>x</b> y ' * 30_000}", html=True, parser=parser, inline=True)
+    assert 0 < len(many.marks) <= 10_000
+    assert {many.text[m.start : m.end] for m in many.marks} == {"x"}
+    deep = cleaner.clean("<i>" * 5_000 + "<p>x</p>" * 5_000, html=True, parser=parser, inline=True)
+    assert len(deep.marks) <= 10_000
+
+
+@pytest.mark.parametrize("space", [" ", "\n\t ", "&nbsp; ", " &#8203; "])
+def test_marks_stand_where_their_words_are(space: str) -> None:
+    source = (
+        f"{space}<b>{space}one{space}</b>{space}{space}<i>two</i>{space}<a href=/x>three</a>{space}"
+    )
+    found = cleaner.clean(f"<p>{source}</p>", html=True, url=ADDRESS, inline=True)
+    assert [found.text[m.start : m.end].strip("\u200b\xa0 ") for m in found.marks] == [
+        "one",
+        "two",
+        "three",
+    ]

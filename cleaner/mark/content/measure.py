@@ -5,6 +5,7 @@ Three rows, in truth: the block by itself, its holder and its branch (see `surro
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -142,9 +143,7 @@ def _block_rows(
     say_article = told(folded, markup.told)
     looks, alike = _looks(texts, page, around)
     likest = max((sums.prose for sums in alike.values()), default=0.0) or 1.0
-    seen: dict[str, int] = {}
-    for text in folded:
-        seen[text] = seen.get(text, 0) + 1
+    seen = Counter(folded)
     in_core = [i for i, owner in enumerate(owners) if prose[i] and level[owner] <= 1]
     first, last = (in_core[0], in_core[-1]) if in_core else (0, len(texts) - 1)
     headings = [i for i, role in enumerate(roles) if role is Role.HEADING]

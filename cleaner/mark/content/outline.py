@@ -7,6 +7,7 @@ elements around the core form its chain; a branch is what leaves that chain.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from cleaner.mark.content.names import BITS, topics_of
@@ -202,7 +203,5 @@ class Outline:
         """For every element: how many children of its parent have its tag and names."""
         markup = self.markup
         keys = list(zip(markup.parents, markup.tags, markup.names, strict=True))
-        counts: dict[tuple[int, str, str], int] = {}
-        for key in keys:
-            counts[key] = counts.get(key, 0) + 1
+        counts = Counter(keys)
         return [counts[key] for key in keys]

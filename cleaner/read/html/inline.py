@@ -25,6 +25,8 @@ _ADDRESS = re.compile(r"https?://[^\s\"'<>\\^`{|}]+", re.IGNORECASE)
 _SOURCES = ("src", "data-src", "data-original", "data-lazy-src")
 _MOST = 10_000
 """Bound on the marks of one page; what follows is plain text."""
+_OPEN = 30
+"""Bound on the inline elements that stand in one another."""
 _LONGEST = 2_000
 """Longest address, in characters."""
 
@@ -45,18 +47,21 @@ class Inline:
     def begin(self, tag: str, attributes: Mapping[str, str | None], parts: int, owner: str) -> None:
         """An element begins when so many parts are read; `owner` is the block's tag."""
         name = KEPT.get(tag)
+        if not name or self._count >= _MOST or len(self._open) >= _OPEN:
+            return
+        self._count += 1
         if name == "img":
             if owner in _WITH_IMAGES and (source := self._source(attributes)):
                 said = " ".join((attributes.get("alt") or "").split())
                 self._done.append((parts, parts, name, source, said))
-        elif name:
+        else:
             address = self.address(attributes.get("href")) if name == "a" else ""
             self._open.append((name, address, parts))
 
     def end(self, tag: str, parts: int) -> None:
         """An element ends; one that never began is passed over."""
         name = KEPT.get(tag, "")
-        for n in range(len(self._open) - 1, max(len(self._open) - 9, -1), -1):
+        for n in range(len(self._open) - 1, -1, -1):
             if self._open[n][0] == name:
                 _, address, start = self._open.pop(n)
                 if start < parts:
@@ -73,12 +78,12 @@ class Inline:
         done += ((start, len(parts), name, to, "") for name, to, start in self._open)
         self._open = [(name, to, 0) for name, to, _ in self._open]
         self._done = [] if text else [(0, 0, *one[2:]) for one in done if one[2] == "img"]
-        if not text or not done or self._count > _MOST:
+        if not text or not done:
             return []
-        self._count += len(done)
-        places = {part for one in done for part in one[:2]}
-        # A sign behind the parts shows whether a space at their end counts.
-        at = {part: len(squeeze("".join(parts[:part]) + "x")) - 1 for part in places}
+        self._count += len(self._open)
+        if self._count >= _MOST:
+            self._open.clear()
+        at = _places(sorted({part for one in done for part in one[:2]}), parts, squeeze)
         marks: list[Mark] = []
         for start, end, name, to, said in done:
             first, last = at[start], min(at[end], len(text))
@@ -113,6 +118,25 @@ class Inline:
                 return source
         several = (attributes.get("srcset") or attributes.get("data-srcset") or "").split()
         return self.address(several[0].rstrip(",")) if several else ""
+
+
+def _places(wanted: Sequence[int], parts: Sequence[str], squeeze: Squeeze) -> dict[int, int]:
+    """Where in the text of a block each of some parts begins."""
+    at: dict[int, int] = {}
+    length = done = 0
+    spaced = False
+    for part in wanted:
+        chunk = "".join(parts[done:part])
+        if length:
+            # Signs on either side show whether spaces at the ends count.
+            inside = squeeze(f"x{chunk}x")[1:-1]
+            length += len(inside) - (spaced and inside.startswith(" "))
+        else:
+            inside = squeeze(f"{chunk}x")[:-1]
+            length = len(inside)
+        spaced = inside.endswith(" ") if inside else spaced
+        at[part], done = length, part
+    return at
 
 
 def moved(marks: Sequence[Mark], by: int) -> list[Mark]:

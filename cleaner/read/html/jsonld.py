@@ -12,6 +12,10 @@ from cleaner.read.html.literals import Literals
 _SCRIPT = 2_000_000
 """Longest JSON-LD script that is read, in bytes."""
 _OBJECTS = 5_000
+_REACH = 5_000_000
+"""So many bytes of a page are searched for scripts."""
+_TAG = 1_000
+"""Longest tag of a script, in bytes, on either side of its type."""
 
 _MARK = Literals(b"ld+json")
 _ARTICLE = re.compile(r"Article|BlogPosting|Report|Review|LiveBlog|NewsItem|WebPage|Recipe")
@@ -31,9 +35,9 @@ def read_jsonld(data: bytes, found: dict[str, list[str]]) -> str:
 def _things(data: bytes) -> Iterator[dict[str, Any]]:
     seen = 0
     done = 0
-    for _, at, end in _MARK.find(data):
-        start = data.find(b">", end) + 1
-        tag = data.rfind(b"<", 0, at)
+    for _, at, end in _MARK.find(data[:_REACH]):
+        start = data.find(b">", end, end + _TAG) + 1
+        tag = data.rfind(b"<", max(at - _TAG, 0), at)
         if at < done or not start or data[tag : tag + 7].lower() != b"<script":
             continue
         done = start
