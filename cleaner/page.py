@@ -9,6 +9,8 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from enum import StrEnum
+from itertools import accumulate, count
+from operator import add
 from typing import NamedTuple, overload
 
 from cleaner.markup import Markup
@@ -132,6 +134,11 @@ class Blocks(Sequence[Block]):
     def at(self, offset: int) -> int:
         """The number of the block that starts at `offset`, or of the first after it."""
         return bisect_left(self.starts, offset)
+
+
+def starts_of(texts: Sequence[str], apart: int) -> list[int]:
+    """Where each of some texts starts that stand in a row, so many signs apart."""
+    return list(map(add, accumulate(map(len, texts[:-1]), initial=0), count(0, apart)))
 
 
 class Repair(NamedTuple):

@@ -23,14 +23,15 @@ def mark(view: View, book: Rulebook, active: frozenset[int], off: set[str]) -> I
     ran out of time; they are not asked again.
     """
     hits = view.features.hits(book.anchors)
+    compiled = book.compiled
     for number in sorted([*hits, *book.unanchored]):
-        rule = book.rules[number]
-        if rule.id in off:
+        if off and book.rules[number].id in off:
             continue
         try:
-            findings = list(book.matcher(number).find(view, hits.get(number, ())))
+            matcher = compiled[number] or book.matcher(number)
+            findings = list(matcher.find(view, hits.get(number, ())))
         except Overtime:
-            off.add(rule.id)
+            off.add(book.rules[number].id)
             continue
         if findings:
             if number in active:

@@ -10,7 +10,11 @@ other rules want.
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Sequence
+from itertools import accumulate, compress, count
+from operator import add, itemgetter, not_
 
 from ahocorasick_rs import BytesAhoCorasick, Implementation
 
@@ -26,8 +30,9 @@ SHORT = 240
 """Lines of up to so many characters are searched for the anchors of all rules."""
 _DFA_BYTES = 300_000
 """Up to this many bytes of anchors the faster, larger automaton is built."""
-_MARKS = " •·*→»›>|▶►■♦✓[(–—-"
+_MARKS = frozenset(" •·*→»›>|▶►■♦✓[(–—-")
 """Signs before the first word of a short line: what must begin the line may follow them."""
+_FIRST = itemgetter(slice(1))
 _LINES_AT_A_TIME = 4096
 """Bound on what is searched in one piece: a page may be of any length, and full of hits."""
 
@@ -53,22 +58,17 @@ class Anchors:
 
     def hits(self, texts: Sequence[str]) -> Hits:
         """Where the anchors of the rules stand in some lines."""
-        hits: Hits = {}
-        short: list[int] = []
-        long: list[int] = []
-        for i, text in enumerate(texts):
-            (short if len(text) <= SHORT else long).append(i)
-        for literals, lines in ((self._every, short), (self._of_long, long)):
+        hits: defaultdict[int, list[int]] = defaultdict(list)
+        short = [len(text) <= SHORT for text in texts]
+        for literals, chosen in ((self._every, short), (self._of_long, list(map(not_, short)))):
+            lines, numbers = list(compress(texts, chosen)), list(compress(count(), chosen))
             for first in range(0, len(lines), _LINES_AT_A_TIME):
-                some = lines[first : first + _LINES_AT_A_TIME]
-                literals.find([texts[i] for i in some], some, hits)
-        marked = [i for i in short if texts[i] and texts[i][0] in _MARKS]
-        if marked:
-            self._every.find([texts[i].lstrip(_MARKS) for i in marked], marked, hits)
-        if marked or (short and long):
-            for found in hits.values():
-                found[:] = sorted(set(found))
-        return hits
+                some = slice(first, first + _LINES_AT_A_TIME)
+                literals.find(lines[some], numbers[some], hits)
+        if not _MARKS.isdisjoint(map(_FIRST, texts)):
+            marked = [i for i in compress(count(), short) if texts[i][:1] in _MARKS]
+            self._every.find([texts[i].lstrip("".join(_MARKS)) for i in marked], marked, hits)
+        return {rule: sorted(set(found)) for rule, found in hits.items()}
 
 
 class _Literals:
@@ -95,19 +95,17 @@ class _Literals:
         )
 
     def find(self, texts: Sequence[str], numbers: Sequence[int], hits: Hits) -> None:
-        """Add the hits of some lines, which have these numbers."""
+        """Add the hits of some lines, which have these numbers; a line may come twice."""
         if self._automaton is None:
             return
         data = folded("\n".join(("", *texts)))
-        if data.count(b"\n") > len(texts):  # code has lines inside
-            data = folded("\n".join(("", *(text.replace("\n", " ") for text in texts))))
-        index, at = -1, 0
+        lengths = list(map(len, data.split(b"\n")))
+        if len(lengths) > len(texts) + 1:  # code has lines inside
+            self.find([text.replace("\n", " ") for text in texts], numbers, hits)
+            return
+        # Each line with the line end before it; the first one ends before any line.
+        ends = list(map(add, accumulate(lengths), count()))
         for literal, _, end in self._automaton.find_matches_as_indexes(data, overlapping=True):
-            index += data.count(b"\n", at, end)  # matches come in the order of their ends
-            at, line = end, numbers[index]
+            line = numbers[bisect_left(ends, end) - 1]
             for rule in self._rules[literal]:
-                known = hits.get(rule)
-                if known is None:
-                    hits[rule] = [line]
-                elif known[-1] != line:
-                    known.append(line)
+                hits[rule].append(line)

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cached_property
+from itertools import compress, count, filterfalse
 
+from cleaner.lazy import lazy
 from cleaner.mark.anchors import Anchors, Hits
 from cleaner.mark.lowered import Lowered
 from cleaner.mark.vocabulary import WORD, Vocabulary
@@ -30,7 +31,8 @@ HEAD_LINES = 4
 TAIL_LINES = 3
 """So many last lines are the tail even where prose ends the page."""
 _SAMPLE = 3000
-_NO_TEXT = frozenset((Role.CODE, Role.TABLE))
+UNTOUCHED = frozenset((Role.CODE, Role.TABLE))
+"""Blocks that are no text; only a rule which names their role may look at them."""
 PROSE_CHARS = 80
 """Fewest characters of a line of prose; a shorter line may be anything."""
 PROSE_WORDS = 12
@@ -55,7 +57,7 @@ class Features:
     """Measurements of the blocks of one view; indexes are those of `view.blocks`.
 
     `before` are those of the round before, of which most lines are left: what depends on a
-    line alone is not measured again.
+    line alone is not measured again. `untouched` are the blocks of code and of tables.
     """
 
     def __init__(self, blocks: Blocks, before: Features | None = None) -> None:
@@ -64,14 +66,14 @@ class Features:
         self._hits: Hits | None = None
         self._lines: dict[str, Lowered] = {}
         self._vocabulary: dict[tuple[tuple[int, ...], int], Vocabulary] = {}
-        self._no_text = {i for i, role in enumerate(blocks.roles or ()) if role in _NO_TEXT}
-        self._known_prose: dict[str, bool] = {}
-        self._known_headlines: dict[str, bool] = {}
+        self.untouched = (
+            frozenset(i for i, role in enumerate(blocks.roles) if role in UNTOUCHED)
+            if blocks.roles is not None
+            else frozenset()
+        )
         self._known_rules: dict[str, tuple[int, ...]] | None = None
         if before is not None:
             self._lines = before._lines
-            self._known_prose = before._known_prose
-            self._known_headlines = before._known_headlines
             self._known_rules = before._rules_of_lines()
 
     def hits(self, anchors: Anchors) -> Hits:
@@ -93,12 +95,13 @@ class Features:
         return known
 
     def _hits_again(self, anchors: Anchors, known: dict[str, tuple[int, ...]]) -> Hits:
-        fresh = list(dict.fromkeys(text for text in self.texts if text not in known))
+        fresh = list(dict.fromkeys(filterfalse(known.__contains__, self.texts)))
         known.update(dict.fromkeys(fresh, ()))
         _add_rules(known, fresh, anchors.hits(fresh))
         hits: Hits = {}
-        for i, text in enumerate(self.texts):
-            for rule in known[text]:
+        rules_of = list(map(known.__getitem__, self.texts))
+        for i in compress(count(), rules_of):
+            for rule in rules_of[i]:
                 hits.setdefault(rule, []).append(i)
         return hits
 
@@ -110,7 +113,7 @@ class Features:
             line = self._lines[text] = Lowered(text)
         return line
 
-    @cached_property
+    @lazy
     def english_share(self) -> float:
         """Share of the page's first words that are English function words; 0 without words."""
         words = "\n".join(self.texts)[:_SAMPLE].lower().split()
@@ -118,42 +121,43 @@ class Features:
 
     def is_prose(self, index: int) -> bool:
         """Whether the line is a paragraph of running text: long enough, and it ends."""
-        text = self.texts[index]
-        known = self._known_prose.get(text)
-        if known is None:
-            known = self._known_prose[text] = is_prose(text)
-        return known and index not in self._no_text
+        return is_prose(self.texts[index]) and index not in self.untouched
 
     def is_headline(self, index: int) -> bool:
         """Whether the line has the shape of a headline."""
-        text = self.texts[index]
-        known = self._known_headlines.get(text)
-        if known is None:
-            known = self._known_headlines[text] = is_headline(text)
-        return known and index not in self._no_text
+        return index in self._shaped
 
     def is_paragraph(self, index: int) -> bool:
         """Whether the line is running text that could not be a headline as well."""
         return self.is_prose(index) and not self.is_headline(index)
 
-    @cached_property
+    @lazy
     def prose(self) -> tuple[int, ...]:
         """The lines of running text, in order."""
         return tuple(filter(self.is_prose, range(len(self.texts))))
 
-    @cached_property
+    @lazy
     def headlines(self) -> tuple[int, ...]:
         """The lines that have the shape of a headline (see `is_headline`), in order."""
-        short = [i for i, text in enumerate(self.texts) if len(text) <= _HEADLINE_CHARS]
-        return tuple(filter(self.is_headline, short))
+        return tuple(
+            [
+                i
+                for i, text in enumerate(self.texts)
+                if len(text) <= _HEADLINE_CHARS and is_headline(text) and i not in self.untouched
+            ]
+        )
 
-    @cached_property
+    @lazy
+    def _shaped(self) -> frozenset[int]:
+        return frozenset(self.headlines)
+
+    @lazy
     def head_end(self) -> int:
         """The first line that is not of the head: where prose begins, but not at once."""
         first = next(filter(self.is_prose, range(len(self.texts))), 0)
         return max(first, HEAD_LINES)
 
-    @cached_property
+    @lazy
     def tail_start(self) -> int:
         """The first line of the tail: after the last prose, and the last few lines anyhow."""
         last = next(filter(self.is_prose, reversed(range(len(self.texts)))), -1)

@@ -57,6 +57,8 @@ class Rulebook:
                 key=lambda rule: (order[rule.kind], SAFETIES.index(rule.safety), rule.id),
             )
         )
+        self.compiled: list[Matcher | None] = [None] * len(self.rules)
+        """The rules that were asked for; see `matcher`."""
 
     @classmethod
     def load(cls, *folders: Path | str, shipped: bool = True) -> Rulebook:
@@ -137,19 +139,15 @@ class Rulebook:
 
         Compiling a rule takes longer than cleaning a page, and most pages need few rules.
         """
-        made = self._compiled.get(number)
+        made = self.compiled[number]
         if made is None:
             rule = self.rules[number]
-            made = self._compiled[number] = dict(KINDS)[rule.kind](rule)
+            made = self.compiled[number] = dict(KINDS)[rule.kind](rule)
         return made
 
     def compile(self) -> None:
         """Compile everything now, and not when it is first asked for. Raises `RuleError`."""
         _ = self.matchers, self.elements, self.anchors, self.unanchored
-
-    @cached_property
-    def _compiled(self) -> dict[int, Matcher]:
-        return {}
 
     @cached_property
     def elements(self) -> Elements:

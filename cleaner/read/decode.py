@@ -220,9 +220,9 @@ def _refuse_controls(data: bytes) -> None:
 
 def _newline(text: str) -> str:
     """The line end of the text, if it has only one kind; LF if it has none or several."""
-    returns = text.count("\r")
-    if not returns:
+    if "\r" not in text:
         return "\n"
+    returns = text.count("\r")
     pairs = text.count("\r\n")
     feeds = text.count("\n")
     if pairs == returns == feeds:

@@ -8,13 +8,14 @@ fitted. See `unwrap`.
 from __future__ import annotations
 
 import re
-from itertools import accumulate
+from operator import itemgetter
 
-from cleaner.page import Blocks, Repair, Role, Span
+from cleaner.page import Blocks, Repair, Role, Span, starts_of
 
 _ITEM = re.compile(r"\s*(?:[-*+•‣◦▪●■»›·]|\(?\d{1,3}[.)]|\(?[a-z][.)])\s+\S")
 _HEADING = re.compile(r"#{1,6} \S")
 _AFTER_LETTER = frozenset(".)")
+_FIRST, _SECOND = itemgetter(0), itemgetter(slice(1, 2))
 _OTHER_FIRST = frozenset("-*+•‣◦▪●■»›·(>#`~0123456789")
 _FENCE = re.compile(r"\s*(?:```|~~~)")
 _CODE_MARKS = re.compile(r"[{}();=<>\[\]$]")
@@ -52,8 +53,7 @@ def _paragraphs(text: str, lines: list[str]) -> Blocks | None:
         return None
     if not _all_text_by_form(text, texts):
         return None
-    lengths = [len(line) + 1 + spaced for line in texts[:-1]]
-    return Blocks(list(accumulate(lengths, initial=0)), texts)
+    return Blocks(starts_of(texts, 1 + spaced), texts)
 
 
 def _blocks_by_form(text: str, lines: list[str]) -> Blocks:
@@ -89,8 +89,11 @@ def _all_text_by_form(text: str, lines: list[str]) -> bool:
     """
     if "\t" in text or "|" in text or "`" in text or "~" in text:
         return False
-    doubtful = [x for x in lines if x[0] in _OTHER_FIRST or x[1:2] in _AFTER_LETTER]
-    return all(role_by_form(line) is Role.TEXT for line in doubtful)
+    if _OTHER_FIRST.isdisjoint(map(_FIRST, lines)) and _AFTER_LETTER.isdisjoint(
+        map(_SECOND, lines)
+    ):
+        return True
+    return all(role_by_form(line) is Role.TEXT for line in lines)
 
 
 def role_by_form(line: str) -> Role:
@@ -180,7 +183,8 @@ def unwrap(text: str) -> tuple[str, tuple[Repair, ...]]:
     stand in mid-sentence, and the width is that of a mail or a text file. Each break
     becomes one space (nothing after a hyphen between letters) and is recorded.
     """
-    if len(text) < 80 or "\n" not in text.strip():
+    first = text.partition("\n")[0].rstrip()
+    if len(text) < 80 or len(first) >= WRAP_WIDTHS.stop or "\n" not in text.strip():
         return text, ()
     width = 0
     lines: list[tuple[int, str]] = []

@@ -9,12 +9,11 @@ text ends with one line end; a page without a word is the empty text.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import accumulate
 from operator import sub
 from typing import NamedTuple
 
 from cleaner.delta import Copy, Later, Trace
-from cleaner.page import Block, Blocks, Role, Span
+from cleaner.page import Block, Blocks, Role, Span, starts_of
 
 _TOGETHER = frozenset((Role.ITEM, Role.VERSE, Role.TABLE, Role.CODE))
 _AS_THEY_ARE = frozenset((Role.TABLE, Role.CODE))
@@ -48,7 +47,8 @@ def write(
 
     `changes` are sorted, disjoint and each inside one block.
     """
-    if not changes and blocks.roles is None and not _uneven(text):
+    uneven = _uneven(text)
+    if not changes and blocks.roles is None and not uneven:
         return join(text, blocks, paragraphs=paragraphs)
     apart = _APART[paragraphs]
     parts: list[str] = []
@@ -68,7 +68,7 @@ def write(
         mine = at
         while at < len(changes) and changes[at].span.start < end:
             at += 1
-        if mine == at and (role in _AS_THEY_ARE or not _uneven(old)):
+        if mine == at and (not uneven or role in _AS_THEY_ARE or not _uneven(old)):
             piece, kept = old, [(start, 0, end - start)]
         else:
             piece, kept = _edited(blocks[index], changes[mine:at])
@@ -104,9 +104,8 @@ def join(text: str, blocks: Blocks, *, paragraphs: str = "blank") -> Written:
     laid = apart.join(texts) + "\n"
     if laid == text:
         return Written(text, (Copy(0, 0, len(text)),), blocks)
-    lengths = list(map(len, texts))
-    starts = list(accumulate((n + len(apart) for n in lengths[:-1]), initial=0))
-    copies = Later(lambda: _copies(text, laid, blocks.starts, starts, lengths))
+    starts = starts_of(texts, len(apart))
+    copies = Later(lambda: _copies(text, laid, blocks.starts, starts, list(map(len, texts))))
     return Written(laid, copies, Blocks(starts, texts))
 
 

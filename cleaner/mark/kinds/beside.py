@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from cleaner.finding import Finding
 from cleaner.mark.kinds.lines import Lines, captures_of
-from cleaner.mark.kinds.spec import PLACES, UNTOUCHED, Spec, in_place
+from cleaner.mark.kinds.spec import PLACES, Spec, in_place
 from cleaner.mark.rule import Rule
 from cleaner.mark.view import View
 
@@ -50,7 +50,7 @@ class Beside:
     def _match(self, view: View, index: int, claimed: int) -> Finding | None:
         if not 0 < index < len(view.blocks) or not view.standing[index]:
             return None
-        if view.blocks.role(index) in UNTOUCHED or not in_place(view, index, self.where):
+        if index in view.features.untouched or not in_place(view, index, self.where):
             return None
         line = view.features.line(index)
         match = self.lines.match(line)

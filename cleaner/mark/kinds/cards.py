@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from cleaner.finding import Finding
 from cleaner.mark.features import ENGLISH
-from cleaner.mark.kinds.spec import UNTOUCHED, Spec
+from cleaner.mark.kinds.spec import Spec
 from cleaner.mark.lowered import Lowered
 from cleaner.mark.rule import Rule
 from cleaner.mark.view import View
@@ -82,7 +82,7 @@ class Cards:
         if not view.standing[i]:
             return "mark"
         line = view.features.line(i)
-        if view.blocks.role(i) in UNTOUCHED:
+        if i in view.features.untouched:
             return ""
         if self.mark.full(line):
             return "mark"

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 
 from cleaner.finding import Finding
 from cleaner.mark.features import ENGLISH, words_of
-from cleaner.mark.kinds.spec import UNTOUCHED, Spec
+from cleaner.mark.kinds.spec import Spec
 from cleaner.mark.rule import Rule
 from cleaner.mark.view import View
 
@@ -62,7 +62,7 @@ class Foot:
             if i > start and self._is_foot(view, prose, i):
                 text = view.features.texts[i]
                 for j in range(i + 1, len(view.blocks)):
-                    if view.standing[j] and view.blocks.role(j) not in UNTOUCHED:
+                    if view.standing[j] and j not in view.features.untouched:
                         yield Finding(
                             self.rule, view.blocks.span(j), evidence=f"below {text[:60]!r}"
                         )

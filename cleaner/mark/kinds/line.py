@@ -8,7 +8,7 @@ import regex
 
 from cleaner.finding import Finding
 from cleaner.mark.kinds.lines import Lines, captures_of
-from cleaner.mark.kinds.spec import PLACES, UNTOUCHED, Spec, in_place
+from cleaner.mark.kinds.spec import PLACES, Spec, in_place
 from cleaner.mark.rule import Rule
 from cleaner.mark.view import View
 from cleaner.page import Role
@@ -61,10 +61,12 @@ class Line:
     def _match(self, view: View, index: int) -> regex.Match[str] | None:
         if not view.standing[index]:
             return None
-        role = view.blocks.role(index)
-        if role in UNTOUCHED and not (self.tables and role is Role.TABLE):
+        if index in view.features.untouched and not self._reads_table(view, index):
             return None
         return self.lines.match(view.features.line(index))
+
+    def _reads_table(self, view: View, index: int) -> bool:
+        return self.tables and view.blocks.role(index) is Role.TABLE
 
     def _has_others(self, view: View, lines: Sequence[int]) -> bool:
         """Whether the page lacks prose, or has such lines amid its prose too."""

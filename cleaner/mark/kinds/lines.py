@@ -40,15 +40,12 @@ class Lines:
     def __bool__(self) -> bool:
         return bool(self.wanted)
 
-    def candidates(self, features: Features, indexes: Sequence[int]) -> list[int]:
-        """Those of some lines that may match, as far as length and beginning tell."""
-        longest, heads = self.longest, self.wanted.heads
-        texts, line = features.texts, features.line
+    def candidates(self, features: Features, indexes: Sequence[int]) -> Sequence[int]:
+        """Those of some lines that may match, as far as their beginning tells."""
+        heads, line = self.wanted.heads, features.line
         if heads is None:
-            return [i for i in indexes if len(texts[i]) <= longest]
-        return [
-            i for i in indexes if len(texts[i]) <= longest and not heads.isdisjoint(line(i).heads)
-        ]
+            return indexes
+        return [i for i in indexes if not heads.isdisjoint(line(i).heads)]
 
     def match(self, line: Lowered) -> regex.Match[str] | None:
         """The match of a line, or None."""

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import reduce
 from itertools import groupby
-from operator import itemgetter
+from operator import itemgetter, or_
+from typing import NamedTuple
 
 import regex
 
@@ -15,7 +17,18 @@ from cleaner.mark.lowered import UNCERTAIN, Lowered
 from cleaner.mark.rule import Rule
 
 # So many literals are looked up one by one, more of them all at once.
-_FEW_LITERALS = 24
+_FEW_LITERALS = 64
+
+
+class _Choice(NamedTuple):
+    """Some parts, and how many literals they look for."""
+
+    parts: list[Part]
+    literals: int
+
+    @classmethod
+    def of(cls, parts: list[Part]) -> _Choice:
+        return cls(parts, sum(part.literals for part in parts))
 
 
 class Patterns:
@@ -30,6 +43,7 @@ class Patterns:
     """
 
     __slots__ = (
+        "_all",
         "_by_head",
         "_chosen",
         "_headless",
@@ -52,13 +66,14 @@ class Patterns:
                 zip(self._needs.masks, alternatives, strict=True), key=itemgetter(0)
             )
         ]
+        self._all = _Choice.of(self._parts)
         self._whole: Part | None = None
         self.longest = max((part.longest for part in self._parts), default=0)
         self._shortest = min((part.longest for part in self._parts), default=0)
         # Which parts may match a line that begins so, as bits; and which, however it begins.
         self._by_head: dict[str, int] = {}
         self._headless = 0
-        self._chosen: dict[int, list[Part]] = {}
+        self._chosen: dict[int, _Choice] = {}
         for number, part in enumerate(self._parts):
             if part.heads is None:
                 self._headless |= 1 << number
@@ -75,31 +90,31 @@ class Patterns:
         size = len(line.text)
         if size > self.longest:
             return []
-        begun = self._headless
-        for head in line.heads:
-            begun |= self._by_head.get(head, 0)
-        if not begun:
+        if self.heads is not None and self.heads.isdisjoint(line.heads):
             return []
-        parts = self._chosen.get(begun)
-        if parts is None:
-            parts = [part for n, part in enumerate(self._parts) if begun >> n & 1]
-            self._chosen[begun] = parts
-        if size > self._shortest:
+        parts = self._fulfilled(self._all if len(self._parts) == 1 else self._begun(line), line)
+        if parts and size > self._shortest:
             parts = [part for part in parts if size <= part.longest]
-        return self._fulfilled(parts, line)
+        return parts
 
-    def _fulfilled(self, parts: list[Part], line: Lowered) -> list[Part]:
-        """The parts that have their literals in a line."""
+    def _begun(self, line: Lowered) -> _Choice:
+        """The parts that may begin as a line does."""
+        begun = reduce(or_, filter(None, map(self._by_head.get, line.heads)), self._headless)
+        choice = self._chosen.get(begun)
+        if choice is None:
+            choice = _Choice.of([part for n, part in enumerate(self._parts) if begun >> n & 1])
+            self._chosen[begun] = choice
+        return choice
+
+    def _fulfilled(self, choice: _Choice, line: Lowered) -> list[Part]:
+        """The parts of a choice that have their literals in a line."""
         text = line.lowered
         if text is None:
-            return parts
-        literals = 0
-        for part in parts:
-            literals += part.literals
-        if literals <= _FEW_LITERALS:
-            return [part for part in parts if part.has_its_literals(text)]
+            return choice.parts
+        if choice.literals <= _FEW_LITERALS:
+            return [part for part in choice.parts if part.has_its_literals(text)]
         missing = ~self._needs.met(line.data)
-        return [part for part in parts if not part.mask & missing]
+        return [part for part in choice.parts if not part.mask & missing]
 
     def full(self, line: Lowered) -> regex.Match[str] | None:
         """A match of the whole line, or None."""
@@ -107,7 +122,7 @@ class Patterns:
 
     def find(self, line: Lowered) -> regex.Match[str] | None:
         """A match anywhere in the line, or None."""
-        for part in self._fulfilled(self._parts, line):
+        for part in self._fulfilled(self._all, line):
             found = part.find(line)
             if found is not None:
                 return found
@@ -115,7 +130,7 @@ class Patterns:
 
     def find_all(self, line: Lowered) -> list[regex.Match[str]]:
         """All matches, left to right, not overlapping."""
-        if not self._fulfilled(self._parts, line):
+        if not self._fulfilled(self._all, line):
             return []
         if self._whole is None:
             self._whole = Part(self.sources)

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from cleaner.finding import Finding
 from cleaner.mark.features import ends_sentence
-from cleaner.mark.kinds.spec import UNTOUCHED, Spec
+from cleaner.mark.kinds.spec import Spec
 from cleaner.mark.rule import Rule
 from cleaner.mark.view import View
 
@@ -59,6 +59,6 @@ class Remainder:
 
     def _belongs_to_the_page(self, view: View, index: int) -> bool:
         text = view.features.texts[index]
-        if view.blocks.role(index) in UNTOUCHED:
+        if index in view.features.untouched:
             return False
         return not ends_sentence(text) or text.count(" ") < self.max_sentence

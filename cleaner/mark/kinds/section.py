@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from cleaner.finding import Finding
 from cleaner.mark.kinds.lines import Lines, captures_of
-from cleaner.mark.kinds.spec import PLACES, UNTOUCHED, Spec, in_place
+from cleaner.mark.kinds.spec import PLACES, Spec, in_place
 from cleaner.mark.rule import Rule
 from cleaner.mark.view import View
 
@@ -64,7 +64,7 @@ class Section:
                 )
 
     def _may_be(self, view: View, i: int) -> bool:
-        return bool(view.standing[i]) and view.blocks.role(i) not in UNTOUCHED
+        return bool(view.standing[i]) and i not in view.features.untouched
 
     def _section(self, view: View, opener: int) -> list[int]:
         if self.close:

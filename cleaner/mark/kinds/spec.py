@@ -9,13 +9,9 @@ from cleaner.mark.kinds.patterns import Patterns
 from cleaner.mark.rule import Rule, misfit
 from cleaner.mark.terms import TERMS
 from cleaner.mark.view import View
-from cleaner.page import Role
 
 PLACES = ("anywhere", "head", "tail", "edge")
 """head: before the first prose · tail: after the last · edge: either · anywhere."""
-
-UNTOUCHED = frozenset((Role.CODE, Role.TABLE))
-"""Blocks that only a rule which names their role may look at."""
 
 MAX_CHARS = LONG_CHARS
 """Longest line, in characters, that `line`, `run` and `section` look at, unless a rule says

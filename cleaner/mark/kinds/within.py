@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from cleaner.finding import Finding
 from cleaner.mark.kinds.lines import captures_of
-from cleaner.mark.kinds.spec import PLACES, UNTOUCHED, Spec, in_place
+from cleaner.mark.kinds.spec import PLACES, Spec, in_place
 from cleaner.mark.rule import Rule
 from cleaner.mark.view import View
 from cleaner.page import Span
@@ -31,10 +31,10 @@ class Within:
     def find(self, view: View, lines: Sequence[int]) -> Iterator[Finding]:
         """Search the lines that hold an anchor."""
         for i in lines:
-            block = view.blocks[i]
-            text, line = block.text, view.features.line(i)
-            if not view.standing[i] or block.role in UNTOUCHED:
+            if not view.standing[i] or i in view.features.untouched:
                 continue
+            block, line = view.blocks[i], view.features.line(i)
+            text = block.text
             if self.unless.find(line) or not in_place(view, i, self.where):
                 continue
             for match in self.any.find_all(line):
