@@ -65,7 +65,9 @@ def test_it_is_not_asked_where_no_rule_cut() -> None:
     [
         ("balanced", (), (), False),
         ("thorough", (), (), True),
-        ("balanced", (TITLE,), (), True),
+        ("balanced", (TITLE,), (), False),
+        ("balanced", ("By Ann Lee",), (), True),
+        ("balanced", ("By Ann Lee", TITLE), (), True),
         ("balanced", (), (TAIL[0],), True),
         ("balanced", (), (*TAIL[:2], PROSE[2]), True),
     ],

@@ -190,10 +190,17 @@ def _parts_of_lists(
 
 
 def _has_more_than_subheads(view: View) -> bool:
-    """Whether lines that are no paragraphs stand side by side, or first or last."""
+    """Whether lines that are no paragraphs stand side by side, or first or last.
+
+    The title, which is never cut, may stand first.
+    """
     prose = view.features.prose
-    if not prose or prose[0] > 0 or prose[-1] < len(view.blocks) - 1:
+    if not prose or prose[0] > 1 or prose[-1] < len(view.blocks) - 1:
         return True
+    if prose[0] == 1:
+        title = find_title(view)
+        if title is None or title.span.start != view.blocks.starts[0]:
+            return True
     return any(after - before > _ALONE for before, after in pairwise(prose))
 
 
