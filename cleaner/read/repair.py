@@ -1,6 +1,6 @@
 """Repair text: mojibake, entities, line ends, invisible characters, odd spaces.
 
-The only module that knows ftfy (Robyn Speer, https://ftfy.readthedocs.io). `repair` is
+Only this module and `replay` know ftfy (Robyn Speer, https://ftfy.readthedocs.io). `repair` is
 
     unify line ends → `ftfy.fix_text` → delete what is unseen → plain spaces
 
@@ -24,12 +24,13 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from cleaner.page import Repair
-from cleaner.read.changes import Change, as_repairs, compare, compose, substitute
+from cleaner.read.changes import Change, as_repairs, compose
+from cleaner.read.replay import CURLY_QUOTES, ENTITY, ligatures, mend_piece
 from cleaner.read.suspect import suspect_line
 from cleaner.read.tidy import has_odd_signs, plain_spaces, remove_unseen, unify_line_ends
 
 if TYPE_CHECKING:
-    from ftfy import ExplanationStep, TextFixerConfig
+    pass
 
 # A text that does not come to rest in so many rounds was made to do so; it stays as it is.
 _ROUNDS = 12
@@ -45,9 +46,7 @@ _UNPLAIN = re.compile("[^‘’“”–—…•]")
 _ASCII_AS_SPACES = bytes((0x20,)) * 128 + bytes(range(128, 256))
 # Outside this set no sign is changed or composed by NFC, whatever stands before it.
 _MAY_COMBINE = re.compile("[^\x00-\u02ff\u2010-\u2027\u2030-\u205e\u20a0-\u20bf\u2122]")
-_CURLY_QUOTES = "\u02bc\u2018-\u201f"
-_CURLY_QUOTE = re.compile(f"[{_CURLY_QUOTES}]")
-_ENTITY = re.compile("&#?[0-9A-Za-z]{1,24};")
+_CURLY_QUOTE = re.compile(f"[{CURLY_QUOTES}]")
 
 
 def repair(
@@ -93,7 +92,7 @@ def repair(
 
 def _is_plain(text: str, quotes: bool, entities: bool) -> bool:
     """Whether it is certain, at little cost, that there is nothing to repair."""
-    if entities and "&" in text and _ENTITY.search(text):
+    if entities and "&" in text and ENTITY.search(text):
         return False
     # Deleting the harmless ASCII first is ten times as fast as searching through it.
     data = text.encode("utf-8", "surrogatepass")
@@ -158,7 +157,7 @@ class _Mender:
             max_decode_length=_PIECE,
         )
         self.entities = entities
-        alone = _ligatures() + (_CURLY_QUOTES if quotes else "")
+        alone = ligatures() + (CURLY_QUOTES if quotes else "")
         self.suspect = suspect_line(MOJIBAKE_CATEGORIES, alone, entities=False)
         self.suspect_or_entity = suspect_line(MOJIBAKE_CATEGORIES, alone, entities=entities)
 
@@ -173,7 +172,7 @@ class _Mender:
             config = self.settings
             if start >= source_code:
                 config = config._replace(unescape_html=False)
-            mended, steps = _mend_piece(piece, config)
+            mended, steps = mend_piece(piece, config)
             if steps:
                 parts += (text[done:start], mended)
                 done = end
@@ -224,84 +223,3 @@ def _pieces(text: str, start: int, stop: int) -> Iterator[tuple[int, int]]:
 @cache
 def _mender(quotes: bool, entities: bool) -> _Mender:
     return _Mender(quotes, entities)
-
-
-# What each step that ftfy reports is called in our reports.
-_KINDS = {
-    "unescape_html": "entity",
-    "decode_inconsistent_utf8": "mojibake",
-    "fix_c1_controls": "mojibake",
-    "fix_latin_ligatures": "ligature",
-    "uncurl_quotes": "quotes",
-    "fix_line_breaks": "newline",
-    "fix_surrogates": "surrogate",
-    "remove_terminal_escapes": "control",
-    "remove_control_chars": "control",
-}
-
-# The steps that act on one small unit at a time, whatever stands around it.
-_UNITS = {
-    "unescape_html": _ENTITY,
-    "fix_c1_controls": re.compile("[\x80-\x9f]+"),
-    "uncurl_quotes": re.compile(f"[{_CURLY_QUOTES}]"),
-    "fix_line_breaks": re.compile("\r\n?|[\u2028\u2029\x85]"),
-    "fix_surrogates": re.compile("[\ud800-\udbff][\udc00-\udfff]|[\ud800-\udfff]"),
-    "remove_terminal_escapes": re.compile("\033\\[[\\d;]*[a-zA-Z]"),
-    "remove_control_chars": re.compile(
-        "(?P<invisible>[\u206a-\u206f\ufeff\ufff9-\ufffc]+)|[\x00-\x08\x0b\x0e-\x1f\x7f]+"
-    ),
-}
-
-
-def _mend_piece(piece: str, config: TextFixerConfig) -> tuple[str, list[Change]]:
-    """Ask ftfy for its explanation and replay it, step by step, to see what changed where."""
-    import ftfy  # noqa: PLC0415
-
-    mended, explanation = ftfy.fix_and_explain(piece, config)
-    changes: list[Change] = []
-    if mended == piece:
-        return piece, changes
-    current = piece
-    for plan in _text_steps(explanation or []):
-        after, step = _replay(plan, current)
-        changes = compose(changes, step)
-        current = after
-    if current != mended:  # the explanation does not tell the whole story
-        changes = compose(changes, compare("mojibake", current, mended))
-    return mended, changes
-
-
-def _text_steps(explanation: list[ExplanationStep]) -> Iterator[list[ExplanationStep]]:
-    """Group the steps so that each group leads from text to text."""
-    group: list[ExplanationStep] = []
-    for step in explanation:
-        group.append(step)
-        if step.action in {"decode", "apply", "normalize"} or step.parameter == "fix_c1_controls":
-            yield group
-            group = []
-
-
-def _replay(plan: list[ExplanationStep], text: str) -> tuple[str, list[Change]]:
-    import ftfy  # noqa: PLC0415
-
-    action, name = plan[-1]
-    if action == "normalize":
-        after = unicodedata.normalize("NFC", text)
-        return after, compare("nfc", text, after)
-    # ftfy reports `fix_c1_controls` inside decoding as a transcoding, but it is text to text.
-    after = ftfy.apply_plan(text, [(step.action, step.parameter) for step in plan])
-    kind = _KINDS.get(name, "mojibake")
-    if name in _UNITS or name == "fix_latin_ligatures":
-        unit = _UNITS.get(name) or re.compile(f"[{_ligatures()}]")
-        fix = ftfy.FIXERS[name]
-        replayed, changes = substitute(unit, lambda match: fix(match.group()), text, kind)
-        if replayed == after:
-            return after, changes
-    return after, compare(kind, text, after)
-
-
-@cache
-def _ligatures() -> str:
-    from ftfy import chardata  # noqa: PLC0415
-
-    return "".join(map(chr, chardata.LIGATURES))
