@@ -76,7 +76,7 @@ def analyse(
     With a stretch, what the whole text tells about its spinner is first read off that, then off
     the paragraphs that look spun; without one, every paragraph is taken for spun.
     """
-    lattice = build(text, words_of(text), known.lexicon, known.model)
+    lattice = build(text, words_of(text), known.lexicon, known.model, firm=known.firm)
     path = best_path(lattice, known.model, lambda arc: ODDS[arc.candidate.strength])
     paragraphs = _paragraphs(text, lattice)
     if stretch:

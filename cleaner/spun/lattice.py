@@ -89,8 +89,13 @@ def _idioms(keys: list[str], lexicon: Lexicon) -> frozenset[int]:
     return frozenset(inside)
 
 
-def build(text: str, words: list[Word], lexicon: Lexicon, model: ContextModel) -> Lattice:
-    """All arcs over `text`; overlapping ones too, the decoder chooses."""
+def build(
+    text: str, words: list[Word], lexicon: Lexicon, model: ContextModel, *, firm: bool = False
+) -> Lattice:
+    """All arcs over `text`; overlapping ones too, the decoder chooses.
+
+    `firm` leaves weak pairs out.
+    """
     keys = [fold(text[word.start : word.end]) for word in words]
     numbers = [model.number(word.form, word.capital) for word in words]
     arcs: dict[int, list[Arc]] = {}
@@ -104,6 +109,8 @@ def build(text: str, words: list[Word], lexicon: Lexicon, model: ContextModel) -
                 continue
             before = text[words[i].start : words[end - 1].end]
             for candidate in candidates:
+                if firm and candidate.strength == "weak":
+                    continue
                 if candidate.dialects == NAMES and not before[0].isupper():
                     continue
                 instead = _matches_case(

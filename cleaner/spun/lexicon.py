@@ -30,36 +30,25 @@ class Lexicon(NamedTuple):
     bases: dict[str, tuple[str, ...]]
     """Single words that are a form of an original, with the base forms it may belong to."""
 
-    def firm(self) -> Lexicon:
-        """The same without weak pairs, of which most places have nothing but."""
-        forms = {
-            begin: tuple(
-                (form, firm)
-                for form, candidates in entries
-                if (firm := tuple(c for c in candidates if c.strength != "weak"))
-            )
-            for begin, entries in self.forms.items()
-        }
-        return self._replace(forms={begin: entries for begin, entries in forms.items() if entries})
-
 
 def assemble(rows: Iterable[tuple[str, Candidate]], idioms: Iterable[str]) -> Lexicon:
     """Index compiled rows and idioms by their first word."""
-    by_form: dict[tuple[str, ...], list[Candidate]] = {}
-    originals: dict[str, str] = {}
+    by_form: dict[str, list[Candidate]] = {}
+    letters: dict[str, set[str]] = {}
     attested: set[str] = set()
     bases: dict[str, set[str]] = {}
     for spun, candidate in rows:
+        by_form.setdefault(spun, []).append(candidate)
         if candidate.original.isalpha():
             word = candidate.original.lower()
             bases.setdefault(word, set()).add(candidate.base)
             if candidate.seen:
                 attested.add(word)
-            if candidate.strength != "weak" and candidate.rank == 1:
-                originals[word] = "".join({*originals.get(word, ""), *candidate.dialects})
-        by_form.setdefault(split(spun), []).append(candidate)
+            if candidate.rank == 1 and candidate.strength != "weak":
+                letters.setdefault(word, set()).update(candidate.dialects)
     forms: dict[str, list[tuple[tuple[str, ...], tuple[Candidate, ...]]]] = {}
-    for key, candidates in by_form.items():
+    for spun, candidates in by_form.items():
+        key = split(spun)
         forms.setdefault(" ".join(key[:2]), []).append((key, tuple(candidates)))
     kept: dict[str, list[tuple[str, ...]]] = {}
     for phrase in idioms:
@@ -71,7 +60,7 @@ def assemble(rows: Iterable[tuple[str, Candidate]], idioms: Iterable[str]) -> Le
             for begin, entries in forms.items()
         },
         {first: tuple(sorted(keys, key=len, reverse=True)) for first, keys in kept.items()},
-        originals,
+        {word: "".join(sorted(found)) for word, found in letters.items()},
         frozenset(attested),
         {form: tuple(sorted(found)) for form, found in bases.items()},
     )

@@ -121,7 +121,7 @@ def _hopeless(text: str, stretch: Stretch, known: Engine) -> float | None:
 
     Weak pairs are left out here: they take most of the time and tell little.
     """
-    known = known._replace(lexicon=known.firm)
+    known = known._replace(firm=True)
     for size, around, least in _SAMPLES:
         low, high = _sample(text, stretch, size, around)
         inside = Stretch(stretch.start - low, min(stretch.end, high) - low, stretch.trace)

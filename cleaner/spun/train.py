@@ -65,9 +65,8 @@ def main(  # noqa: PLR0917
         click.echo(f"{forms:,} forms, {write_traces(counted, folder):,} traces")
         candidates = train_weigher(clean[:texts], folder, context, output)
         click.echo(f"weigher: {candidates:,} candidates")
-    lexicon = load(folder)
     known = Engine(
-        folder, lexicon, lexicon.firm(), context,
+        folder, load(folder), context,
         open_trees(output / "first.json", FEATURES), open_trees(output / "second.json", FEATURES),
         open_gate(),
     )  # fmt: skip
