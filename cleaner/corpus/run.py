@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 ENGINES = ("local", "ray")
 """Who does the work: processes of this machine, or a Ray cluster."""
 
+WORTH = 256 * 1024
+"""Bytes of input, compressed or not, for which one more worker is worth its start."""
+
 CHECKPOINT = 2.0
 """Seconds of work that a killed run may lose."""
 
@@ -73,10 +76,10 @@ def clean_corpus(
     are what is known of documents that are files or columns of bytes. `packing` is the
     compression of JSON Lines that are written ("", ".gz" or ".zst"; None: as they were).
     `engine` "ray" has the work done by a Ray cluster, with the same result. `workers` are
-    processes (None: one a core; 0: none, all is done here); `timeout` seconds for a
-    document; `max_memory` megabytes for a worker, 0 for no bound. A run that was
-    interrupted goes on, unless `restart`; one that began in another way is a `ConfigError`.
-    `watch` is called some times a second. Raises `CleanerError`.
+    processes (None: one a core, fewer for little input; 0: none, all is done here);
+    `timeout` seconds for a document; `max_memory` megabytes for a worker, 0 for no bound. A
+    run that was interrupted goes on, unless `restart`; one that began in another way is a
+    `ConfigError`. `watch` is called some times a second. Raises `CleanerError`.
     """
     folder = Path(output)
     if engine not in ENGINES:
@@ -102,7 +105,7 @@ def clean_corpus(
         ledger.open(restart=restart)
         run = _Run(plan, ledger, watch)
         bounds = {"timeout": timeout, "max_memory": max_memory, "idle": run.show}
-        with _pool(engine, work, workers, bounds) as pool:
+        with _pool(engine, work, workers, run.total, bounds) as pool:
             run.go(pool)
         return ledger.end()
     except OSError as error:
@@ -114,10 +117,14 @@ def clean_corpus(
         ledger.close()
 
 
-def _pool(engine: str, work: Work, workers: int | None, bounds: dict[str, Any]) -> Pool | RayPool:
-    """Who does the work."""
+def _pool(
+    engine: str, work: Work, workers: int | None, size: int, bounds: dict[str, Any]
+) -> Pool | RayPool:
+    """Who does the work on so many bytes."""
     if engine == "local":
-        return Pool(work, (os.cpu_count() or 1) if workers is None else workers, **bounds)
+        if workers is None:
+            workers = min(os.cpu_count() or 1, 1 + size // WORTH)
+        return Pool(work, workers, **bounds)
     from cleaner.corpus.engines.cluster import RayPool  # noqa: PLC0415 (needs the extra)
 
     return RayPool(work, workers, **bounds)

@@ -52,7 +52,8 @@ _FOLDER = click.Path(path_type=Path, file_okay=False)
     "--workers",
     type=click.IntRange(0),
     metavar="N",
-    help="Processes; one a core if not said. 0: none, everything is done in this one.",
+    help="Processes; one a core if not said, fewer for little input. 0: none, everything is done "
+    "in this one.",
 )
 @click.option(
     "--engine",

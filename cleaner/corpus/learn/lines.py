@@ -19,7 +19,9 @@ from cleaner.corpus.documents import Document
 from cleaner.corpus.learn.sketch import Sketch, hashed
 
 LONGEST = 400
-"""Longer lines are prose, whoever repeats them."""
+"""Longer lines are prose, whoever repeats them, unless they speak to the reader."""
+LONGEST_FORM = 1000
+"""Longer ones are prose, whatever they say; sign-up forms run together are shorter."""
 GRAM = 4
 """Words in a row by which lines that differ are found to be alike."""
 MAX_LINES = 100_000
@@ -136,16 +138,21 @@ def find_repeated(
 def _keys(document: Document, interesting: Callable[[str], bool]) -> Iterator[str]:
     """What is counted of a document, each once: its lines, and the words of some."""
     keys: dict[str, None] = {}
-    for line in lines_of(document.text):
+    for line in lines_of(document.text, interesting):
         keys[f"{document.site}\n{folded(line)}"] = None
         if interesting(line):
             keys |= dict.fromkeys(f"{document.site}\n~{gram}" for gram in grams_of(line))
     return iter(keys)
 
 
-def lines_of(text: str) -> list[str]:
+def lines_of(text: str, interesting: Callable[[str], bool]) -> list[str]:
     """The lines that may be residue."""
-    return [line.strip() for line in text.split("\n") if 0 < len(line.strip()) <= LONGEST]
+    lines = (line.strip() for line in text.split("\n"))
+    return [
+        line
+        for line in lines
+        if 0 < len(line) <= LONGEST or (LONGEST < len(line) <= LONGEST_FORM and interesting(line))
+    ]
 
 
 def _look(
@@ -155,7 +162,7 @@ def _look(
     least: int,
     interesting: Callable[[str], bool],
 ) -> None:
-    lines = lines_of(document.text)
+    lines = lines_of(document.text, interesting)
     if not lines:
         return
     site = document.site

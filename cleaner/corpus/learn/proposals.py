@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from cleaner.cleaning import Cleaner
@@ -21,7 +21,7 @@ from cleaner.corpus.learn.judge import (
     judge,
     speaks_to_the_reader,
 )
-from cleaner.corpus.learn.lines import Found, Key, Repeated, words_of
+from cleaner.corpus.learn.lines import Found, Key, Repeated, grams_of, words_of
 from cleaner.corpus.learn.template import common, exact
 from cleaner.corpus.learn.toml import NO_TOML, PROSE, Member, rule_text
 from cleaner.mark import Rulebook
@@ -55,15 +55,16 @@ def propose(
     by_site: dict[str, list[Repeated]] = {}
     for key, one in found.repeated.items():
         by_site.setdefault(key.site, []).append(one)
-    groups: dict[str, list[list[Repeated]]] = {}
-    for key, group in sorted(found.alike.items()):
-        groups.setdefault(key.site, []).append(group)
+    groups: dict[str, list[Key]] = {}
+    for key in sorted(found.alike):
+        groups.setdefault(key.site, []).append(key)
     proposals = []
     taken: Counter[str] = Counter()
     for site in sorted({*by_site, *groups}):
         count = found.sites[site]
         lines = sorted(by_site.get(site, ()), key=lambda one: (-one.documents, one.key))
-        members = _members(lines, groups.get(site, []), count, least, known)
+        alike = {key.line: found.alike[key] for key in groups.get(site, [])}
+        members = _members(lines, alike, count, least, known)
         if not members:
             continue
         slug = _SLUG.sub("-", site.lower()).strip("-") or "no-site"
@@ -90,7 +91,7 @@ def known_to(cleaner: Cleaner) -> Callable[[str], bool]:
 
 def _members(
     lines: Sequence[Repeated],
-    groups: Iterable[Sequence[Repeated]],
+    alike: Mapping[str, Sequence[Repeated]],
     site_documents: int,
     least: int,
     known: Callable[[str], bool],
@@ -102,8 +103,10 @@ def _members(
         if judged.weight >= BAR and _provable(one.form) and not known(one.form):
             members.append(_member(exact(one.form), one, judged))
             sure.add(one.key.line)
-    for group in groups:
-        if (kind := _kind_of(group, site_documents, least)) is None:
+    for words, group in alike.items():
+        # A line that is repeated may have been written in other words, too.
+        kin = [one for one in lines if one.key.line in sure and words in grams_of(one.form)]
+        if (kind := _kind_of([*group, *kin], site_documents, least)) is None:
             continue
         told = [re.compile(member.pattern) for member in members]
         if any(pattern.fullmatch(kind.shown[0].lower()) for pattern in told):
@@ -129,7 +132,7 @@ def _member(pattern: str, one: Repeated, judged: Judged) -> Member:
 def _kind_of(group: Sequence[Repeated], site_documents: int, least: int) -> Member | None:
     """Lines that are alike, as one member; None if they have too little in common."""
     different = {one.key.line: one for one in group}
-    if len(different) < least or len({name for one in group for name in one.names}) < least:
+    if len(different) < 2 or _documents(group) < least:
         return None
     shown = [one.form for one in different.values()]
     template = common(shown)
@@ -139,7 +142,7 @@ def _kind_of(group: Sequence[Repeated], site_documents: int, least: int) -> Memb
     if not all(map(_provable, shown)):
         return None
     whole = Repeated(Key("", ""))
-    whole.documents = len({name for one in group for name in one.names})
+    whole.documents = _documents(group)
     whole.forms.update(shown)
     whole.places = [place for one in group for place in one.places]
     judged = judge(whole, site_documents)
@@ -147,6 +150,12 @@ def _kind_of(group: Sequence[Repeated], site_documents: int, least: int) -> Memb
         return None
     names = tuple(name for one in group for name in one.names)
     return Member(template.pattern, tuple(sorted(shown)[:3]), whole.documents, names[:5], judged)
+
+
+def _documents(group: Sequence[Repeated]) -> int:
+    """In how many documents one line of a group or another stands."""
+    once = {one.names[0] for one in group if one.documents == 1}
+    return len(once) + sum(one.documents for one in group if one.documents > 1)
 
 
 def _companion(one: Repeated, sure: set[str], lines: Sequence[Repeated]) -> str:
