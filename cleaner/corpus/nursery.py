@@ -93,7 +93,10 @@ class Nursery:
             with suppress(OSError):
                 return _Forked(self._mother, self._mother.ask("fork", slot, pipe.fileno()))
             self.close()
-        raise NurseryError("no worker can be started")
+        raise NurseryError(
+            "no worker can be started; a program must keep what it does itself below "
+            '`if __name__ == "__main__":`'
+        )
 
     def _spawned(self, slot: int, pipe: Connection) -> Child:
         words = (pipe, self._shared, slot, pickle.dumps(self._work), self._max_memory)

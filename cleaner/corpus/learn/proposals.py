@@ -104,12 +104,12 @@ def _members(
             members.append(_member(exact(one.form), one, judged))
             sure.add(one.key.line)
     for words, group in alike.items():
+        told = [re.compile(member.pattern) for member in members]
+        if all(any(one.fullmatch(line.form.lower()) for one in told) for line in group):
+            continue
         # A line that is repeated may have been written in other words, too.
         kin = [one for one in lines if one.key.line in sure and words in grams_of(one.form)]
         if (kind := _kind_of([*group, *kin], site_documents, least)) is None:
-            continue
-        told = [re.compile(member.pattern) for member in members]
-        if any(pattern.fullmatch(kind.shown[0].lower()) for pattern in told):
             continue
         if not known(kind.shown[0]):
             members.append(kind)
@@ -208,13 +208,14 @@ def _written(
 
 
 def _needed(members: list[Member]) -> list[Member]:
-    """Without those whose lines another one matches."""
+    """Without those whose lines are all matched by others, of which the widest are asked first."""
     kept: list[Member] = []
-    for member in members:
-        others = [re.compile(other.pattern) for other in members if other is not member]
-        if not any(other.fullmatch(member.shown[0].lower()) for other in others):
+    for member in sorted(members, key=lambda one: -len(one.shown)):
+        others = [re.compile(other.pattern) for other in kept]
+        lines = [line.lower() for line in member.shown]
+        if not all(any(other.fullmatch(line) for other in others) for line in lines):
             kept.append(member)
-    return kept
+    return [member for member in members if any(member is one for one in kept)]
 
 
 def _holds(name: str, text: str) -> bool:
