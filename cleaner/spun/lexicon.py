@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import gc
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -81,5 +83,18 @@ def load(folder: Path | None = None) -> Lexicon:
     compiled list and LemmInflect is not installed.
     """
     folder = folder or tables_folder()
-    rows, idioms = read_compiled(folder) or compile_folder(folder)
-    return assemble(rows, idioms)
+    with _no_collection():
+        rows, idioms = read_compiled(folder) or compile_folder(folder)
+        return assemble(rows, idioms)
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Make a hundred thousand objects that all stay without the collector looking through them."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
