@@ -32,7 +32,7 @@ def dirty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> int:
 def test_the_card(name: str) -> None:
     card = say("explain", name)
     for use, how in USES.items():
-        assert f"  {use:<12}{how.bar:.2f}" in card
+        assert f"  {use:<12}{how.bars.outside:.2f}" in card
         assert f"{how.weights} (fingerprint {open_model(use).weights.hash})" in card
     assert "  careful     not asked\n" in card
     assert "docs/model.md" in card
@@ -63,7 +63,9 @@ def test_why_shows_what_the_model_thinks_of_a_line_that_stays(
     dirty: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     words = ("--select", "share,copyright,model", "--isolated", "--level", "balanced")
-    monkeypatch.setitem(USES, "balanced", USES["balanced"]._replace(bar=0.9999))
+    use = USES["balanced"]
+    bars = use.bars._replace(outside=0.9999, inside=0.9999)
+    monkeypatch.setitem(USES, "balanced", use._replace(bars=bars))
     told = say("why", f"a.txt:{dirty}", *words)
     assert "This line stays.\n" in told
     assert "The line model: residue with a probability of 0." in told

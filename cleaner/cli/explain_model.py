@@ -39,7 +39,7 @@ def model_lines(color: bool) -> Iterator[str]:
         if level not in USES:
             yield f"  {level:<12}not asked"
     for use, how in USES.items():
-        yield f"  {use:<12}{how.bar:.2f}   {_bounds(how)}"
+        yield f"  {use:<12}{how.bars.outside:.2f}   {_bounds(how)}"
     yield ""
     card = shipped_rules() / "model" / "README.md"
     if card.exists():
@@ -58,14 +58,17 @@ def _bounds(use: Use) -> str:
     bounds = [f"leaves {use.least_share:.0%} or more of the text"]
     if use.least_chars:
         bounds = [f"leaves {use.least_chars} characters or more"]
-    if use.islands < 100:
-        bounds.append(f"spares what lies in {use.islands} places among paragraphs")
-    if use.doubt > use.bar:
-        bounds.append(f"paragraphs, and lines between them, go from {use.doubt:.2f}")
-    if use.sure > use.bar:
-        bounds.append(f"where rules cut one line only, from {use.sure:.2f}")
-    if use.first > use.bar:
-        bounds.append(f"the first line from {use.first:.2f}")
+    bars = use.bars
+    if bars.islands < 100:
+        bounds.append(f"spares what lies in {bars.islands} places among paragraphs")
+    for what, bar in (
+        ("between paragraphs", bars.inside),
+        ("a paragraph", bars.paragraph),
+        ("where rules cut one line only,", bars.few),
+        ("the first line", bars.first),
+    ):
+        if bar > bars.outside:
+            bounds.append(f"{what} from {bar:.2f}")
     return "; ".join(bounds)
 
 
@@ -106,18 +109,16 @@ def spelt_out(evidence: str) -> Iterator[str]:
 
 def opinion(line: Span, outcome: Outcome, cleaner: Cleaner) -> Iterator[str]:
     """What the model thinks of a line that stays."""
+    from cleaner.mark.model.bars import Bars  # noqa: PLC0415 (needs NumPy)
+
     if cleaner.model is None or outcome.cleaned.report.html:
         return
     if not outcome.cleaned.report.edits:
         yield "The line model was not asked: no rule cut anything."
         return
-    bar = cleaner.model.use.bar
+    bar = cleaner.model.use.bars.outside
     use = cleaner.model.use._replace(
-        bar=_HEARD,
-        doubt=_HEARD,
-        sure=_HEARD,
-        first=_HEARD,
-        islands=1 << 30,
+        bars=Bars(_HEARD, inside=_HEARD, paragraph=_HEARD, few=_HEARD, first=_HEARD),
         least_share=0,
         least_chars=0,
     )

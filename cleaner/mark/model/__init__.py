@@ -9,16 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import pairwise
-from math import exp, log
+from math import exp
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
 from cleaner.config import MODEL
 from cleaner.finding import Finding
 from cleaner.mark.features import ENGLISH, words_of
+from cleaner.mark.model.bars import Bars
 from cleaner.mark.model.gaps import Gaps
 from cleaner.mark.model.lexicon import Floats
 from cleaner.mark.model.table import NAMES, PROSE, table
@@ -44,23 +44,15 @@ WHOLE_PAGE = "whole page"
 class Use(NamedTuple):
     """What a model is used for: the file of its weights, and how it decides.
 
-    A line goes from the probability `bar` on. It takes more, `doubt`, for a paragraph of prose
-    and for a line between two that stay, and still more, `sure`, where rules cut no more than
-    one line, which may happen to a clean page; the first line goes from `first` on. Of a run
-    of lines between paragraphs that stay, most go or none. Where it would cut in `islands`
-    such places, what is there stays, and what comes after goes from `sure` on. Where less
-    would be left than the share `least_share` of what the rules leave, or fewer characters
-    than `least_chars`, all stays. `english` means: only pages in English. The model is asked
-    where rules cut, and where the share `scraps` of the lines or more has under five words;
-    `subheads` means: even where each line but the paragraphs stands alone between two.
+    Lines go by their `bars`. Where less would be left than the share `least_share` of what the
+    rules leave, or fewer characters than `least_chars`, all stays. `english` means: only pages
+    in English. The model is asked where rules cut, and where the share `scraps` of the lines or
+    more has under five words; `subheads` means: even where each line but the paragraphs stands
+    alone between two.
     """
 
     weights: str
-    bar: float
-    doubt: float = 0.5
-    sure: float = 0.75
-    first: float = 0.95
-    islands: int = 5
+    bars: Bars
     least_share: float = 0.3
     least_chars: int = 0
     english: bool = True
@@ -69,14 +61,18 @@ class Use(NamedTuple):
 
 
 USES = {
-    "balanced": Use("text.npz", 0.7, doubt=0.8, subheads=False),
-    "thorough": Use("text.npz", 0.4, sure=0.7, first=0.7),
+    "balanced": Use(
+        "text.npz",
+        Bars(0.6, inside=0.7, paragraph=0.9, few=0.7, first=0.85, islands=5, spared=0.75),
+        subheads=False,
+    ),
+    "thorough": Use(
+        "text.npz",
+        Bars(0.35, inside=0.3, paragraph=0.55, few=0.5, first=0.7, islands=8, spared=0.9),
+    ),
     WHOLE_PAGE: Use(
         "page.npz",
-        bar=0.45,
-        sure=0.5,
-        first=0.5,
-        islands=1000,
+        Bars(0.45, inside=0.5, paragraph=0.5, few=0.5, first=0.5),
         least_share=0.0,
         least_chars=250,
         english=False,
@@ -128,7 +124,7 @@ class LineModel:
         blocks = view.blocks
         rows = table(blocks.texts, Gaps.of(gone, starts, cuts), self.weights.lexicon)
         odds = self.weights.trees.odds(rows)
-        goes = self._goes(odds, rows[:, PROSE] > 0, sum(gone) <= FEW)
+        goes = self.use.bars.choose(odds, rows[:, PROSE] > 0, sum(gone) <= FEW)
         if not goes or len(goes) == len(blocks):
             return []
         title = find_title(view)
@@ -144,32 +140,6 @@ class LineModel:
             if title is None or blocks.starts[i] != title.span.start
         ]
 
-    def _goes(self, odds: Floats, prose: npt.NDArray[np.bool_], few: bool) -> list[int]:
-        """The lines that go, by their odds; `few` if rules cut next to nothing."""
-        use = self.use
-        probabilities = (use.bar, use.doubt, use.sure, use.first)
-        bar, doubt, sure, first = (log(p / (1 - p)) for p in probabilities)
-        if odds.max() < bar:
-            return []
-        bars = np.where(prose, max(bar, doubt), bar)
-        bars[0] = max(bar, first)
-        if few:
-            bars = np.maximum(bars, sure)
-        goes = odds >= bars
-        stays = np.flatnonzero(prose & ~goes)
-        if not len(stays):
-            return list(map(int, np.flatnonzero(goes)))
-        # The lines between two paragraphs that stay are one run.
-        run = np.searchsorted(stays, np.arange(len(odds)))
-        inside = (run > 0) & (run < len(stays))
-        goes &= ~inside | (odds >= doubt)
-        goes &= ~_parts_of_lists(goes, prose, run)[run]
-        # Letters with their writers' names, interviews, lists with a paragraph to each entry:
-        # a page where lines would go in many places is made of them.
-        if len(np.unique(run[goes & inside])) >= use.islands:
-            goes &= (run == 0) | ((run == len(stays)) & (odds >= sure))
-        return list(map(int, np.flatnonzero(goes)))
-
     def _evidence(self, row: Floats, said: list[str]) -> str:
         voices = self.weights.trees.voices(row)
         loudest = np.argsort(-voices)[:3]
@@ -177,16 +147,6 @@ class LineModel:
         if said:
             words.append("says " + ", ".join(map(repr, said)))
         return "; ".join(words)
-
-
-def _parts_of_lists(
-    goes: npt.NDArray[np.bool_], prose: npt.NDArray[np.bool_], run: npt.NDArray[np.int64]
-) -> npt.NDArray[np.bool_]:
-    """For each run of lines whether only a minority would go: lists go as a whole or not."""
-    going = np.bincount(run[goes], minlength=run[-1] + 2)
-    lines = np.bincount(run[goes | ~prose], minlength=run[-1] + 2)
-    few: npt.NDArray[np.bool_] = 2 * going < lines
-    return few
 
 
 def _has_more_than_subheads(view: View) -> bool:

@@ -1,0 +1,68 @@
+"""From which probability on lines go, by what they are and where they stand."""
+
+from __future__ import annotations
+
+from math import log
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from cleaner.mark.model.lexicon import Floats
+
+LIST = 5
+"""So many lines between two paragraphs are a list."""
+
+_Lines = npt.NDArray[np.bool_]
+
+
+class Bars(NamedTuple):
+    """The probabilities of residue from which lines go; the highest that applies to a line counts.
+
+    `outside` is for lines before and after the article, `inside` for those between two
+    paragraphs that stay, `paragraph` for paragraphs. From `few` on goes what stands on a page
+    where rules cut no more than one line, which may happen to a clean page, and from `first`
+    on the first line. Of a list between paragraphs most lines go, or none. Where lines would
+    go in `islands` places between paragraphs, what is there stays, and what comes after goes
+    from `spared` on: letters with their writers' names, interviews, and lists with a paragraph
+    to each entry are made like that.
+    """
+
+    outside: float
+    inside: float
+    paragraph: float
+    few: float
+    first: float
+    islands: int = 1 << 30
+    spared: float = 0.5
+
+    def choose(self, odds: Floats, prose: _Lines, few: bool) -> list[int]:
+        """The lines that go, by their log odds; `few` if rules cut next to nothing."""
+        if odds.max() < _odds(min(self.outside, self.inside, self.paragraph)):
+            return []
+        least = _odds(self.few) if few else -np.inf
+        bars = np.where(prose, _odds(self.paragraph), _odds(self.outside))
+        stays = np.flatnonzero(prose & (odds < np.maximum(bars, least)))
+        # The lines between two paragraphs that stay are one run.
+        run = np.searchsorted(stays, np.arange(len(odds)))
+        inside = (run > 0) & (run < len(stays))
+        bars[inside & ~prose] = _odds(self.inside)
+        bars[0] = max(bars[0], _odds(self.first))
+        goes = odds >= np.maximum(bars, least)
+        goes &= ~(inside & _parts_of_lists(goes, prose, run)[run])
+        if len(np.unique(run[goes & inside])) >= self.islands:
+            goes &= (run == 0) | ((run == len(stays)) & (odds >= _odds(self.spared)))
+        return list(map(int, np.flatnonzero(goes)))
+
+
+def _odds(probability: float) -> float:
+    return log(probability / (1 - probability))
+
+
+def _parts_of_lists(goes: _Lines, prose: _Lines, run: npt.NDArray[np.int64]) -> _Lines:
+    """For each run of lines whether it is a list of which only a minority would go."""
+    size = int(run[-1]) + 2
+    going = np.bincount(run[goes], minlength=size)
+    lines = np.bincount(run[goes | ~prose], minlength=size)
+    few: _Lines = (2 * going < lines) & (lines >= LIST)
+    return few
