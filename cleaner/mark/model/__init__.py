@@ -21,6 +21,7 @@ from cleaner.mark.features import ENGLISH, words_of
 from cleaner.mark.model.bars import Bars
 from cleaner.mark.model.gaps import Gaps
 from cleaner.mark.model.lexicon import Floats
+from cleaner.mark.model.signature import signed
 from cleaner.mark.model.table import NAMES, PROSE, table
 from cleaner.mark.model.weights import Weights
 from cleaner.mark.rulebook import shipped_rules
@@ -63,12 +64,12 @@ class Use(NamedTuple):
 USES = {
     "balanced": Use(
         "text.npz",
-        Bars(0.6, inside=0.7, paragraph=0.9, few=0.7, first=0.85, islands=5, spared=0.75),
+        Bars(0.6, inside=0.65, paragraph=0.9, few=0.7, first=0.9, islands=5, spared=0.75),
         subheads=False,
     ),
     "thorough": Use(
         "text.npz",
-        Bars(0.35, inside=0.3, paragraph=0.55, few=0.5, first=0.7, islands=8, spared=0.9),
+        Bars(0.35, inside=0.3, paragraph=0.55, few=0.6, first=0.8, islands=8, spared=0.9),
     ),
     WHOLE_PAGE: Use(
         "page.npz",
@@ -116,7 +117,9 @@ class LineModel:
         starts: Sequence[int],
         cuts: Iterable[tuple[str, int]],
     ) -> list[Finding]:
-        """The lines of a page it looks at that are residue, by the model; never the title.
+        """The lines of a page it looks at that are residue, by the model.
+
+        Never the title, and never a signature.
 
         `gone` says how many lines are gone from before each block, and after the last one.
         `starts` are the blocks' places, `cuts` the rules that cut and the places where.
@@ -128,6 +131,7 @@ class LineModel:
         if not goes or len(goes) == len(blocks):
             return []
         title = find_title(view)
+        signature = signed(blocks.texts)
         said = self.weights.lexicon.spoken(blocks.texts, goes)
         return [
             Finding(
@@ -137,7 +141,7 @@ class LineModel:
                 evidence=self._evidence(rows[i], said[i]),
             )
             for i in goes
-            if title is None or blocks.starts[i] != title.span.start
+            if i not in signature and (title is None or blocks.starts[i] != title.span.start)
         ]
 
     def _evidence(self, row: Floats, said: list[str]) -> str:

@@ -10,9 +10,8 @@ import numpy.typing as npt
 
 from cleaner.mark.model.lexicon import Floats
 
-LIST = 5
-"""So many lines between two paragraphs are a list."""
-
+LIST = 3
+"""So many lines without a paragraph among them are a list."""
 _Lines = npt.NDArray[np.bool_]
 
 
@@ -22,7 +21,7 @@ class Bars(NamedTuple):
     `outside` is for lines before and after the article, `inside` for those between two
     paragraphs that stay, `paragraph` for paragraphs. From `few` on goes what stands on a page
     where rules cut no more than one line, which may happen to a clean page, and from `first`
-    on the first line. Of a list between paragraphs most lines go, or none. Where lines would
+    on the first line. Of a list most lines go, or none. Where lines would
     go in `islands` places between paragraphs, what is there stays, and what comes after goes
     from `spared` on: letters with their writers' names, interviews, and lists with a paragraph
     to each entry are made like that.
@@ -49,7 +48,7 @@ class Bars(NamedTuple):
         bars[inside & ~prose] = _odds(self.inside)
         bars[0] = max(bars[0], _odds(self.first))
         goes = odds >= np.maximum(bars, least)
-        goes &= ~(inside & _parts_of_lists(goes, prose, run)[run])
+        goes &= ~_parts_of_lists(goes, prose, run)[run]
         if len(np.unique(run[goes & inside])) >= self.islands:
             goes &= (run == 0) | ((run == len(stays)) & (odds >= _odds(self.spared)))
         return list(map(int, np.flatnonzero(goes)))
