@@ -1,0 +1,67 @@
+"""From which probability lines go: by place, by their neighbours, and by the page."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from cleaner.mark.model.bars import Bars
+from cleaner.mark.model.signature import signed
+
+BARS = Bars(0.6, inside=0.7, paragraph=0.9, few=0.8, first=0.95, islands=3, spared=0.85)
+PARAGRAPH, LINE = "P", "-"
+
+
+def chosen(lines: str, *chances: float, few: bool = False, bars: Bars = BARS) -> list[int]:
+    """What goes of a page of paragraphs (P) and lines (-), by the chance of each to be residue."""
+    assert len(lines) == len(chances)
+    chance = np.array(chances)
+    odds = np.log(chance / (1 - chance)).astype(np.float32)
+    return bars.choose(odds, np.array([kind == PARAGRAPH for kind in lines]), few)
+
+
+def test_a_line_goes_sooner_outside_of_the_article() -> None:
+    assert chosen("P-P-P-", 0.1, 0.65, 0.1, 0.75, 0.1, 0.65) == [3, 5]
+
+
+def test_a_paragraph_goes_later_than_a_line_and_then_makes_room() -> None:
+    assert chosen("PP-P", 0.1, 0.1, 0.1, 0.85) == []
+    # The line stands after the article, once the last paragraph is not of it.
+    assert chosen("PP-P", 0.1, 0.1, 0.65, 0.95) == [2, 3]
+
+
+def test_the_first_line_must_be_surer() -> None:
+    assert chosen("--P", 0.9, 0.9, 0.1) == [1]
+    assert chosen("-P", 0.97, 0.1) == [0]
+
+
+def test_where_rules_cut_next_to_nothing_all_must_be_surer() -> None:
+    assert chosen("P-PP-", 0.1, 0.75, 0.1, 0.1, 0.75, few=True) == []
+    assert chosen("P-PP-", 0.1, 0.75, 0.1, 0.1, 0.82, few=True) == [4]
+
+
+@pytest.mark.parametrize("lines", ["P---P", "P---", "PP---"])
+def test_a_list_goes_as_a_whole_or_not_at_all(lines: str) -> None:
+    first = lines.index(LINE)
+    rest = [0.1] * (len(lines) - first - 3)
+    assert chosen(lines, *[0.1] * first, 0.99, 0.1, 0.1, *rest) == []
+    assert chosen(lines, *[0.1] * first, 0.99, 0.99, 0.1, *rest) == [first, first + 1]
+
+
+def test_a_page_of_many_entries_is_spared_and_what_follows_must_be_surer() -> None:
+    page = "P-P-P-P--"
+    assert chosen(page, 0.1, 0.8, 0.1, 0.8, 0.1, 0.8, 0.1, 0.8, 0.9) == [8]
+    assert chosen(page, 0.1, 0.8, 0.1, 0.8, 0.1, 0.1, 0.1, 0.8, 0.9) == [1, 3, 7, 8]
+
+
+def test_a_page_without_paragraphs() -> None:
+    assert chosen("--", 0.5, 0.65) == [1]
+    assert chosen("--", 0.5, 0.5) == []
+
+
+def test_a_signature_is_what_follows_a_closing() -> None:
+    page = ["The trustees met.", "Yours sincerely,", "Edward Lyle", "Chair", "Share", "Jobs"]
+    assert signed(page) == {1, 2, 3, 4}
+    assert signed(["For the trustees", "Nan"]) >= {0, 1}
+    assert signed(["We did it for the trustees who asked.", "Jobs"]) == set()
+    assert signed(["Regards", *["Jobs"] * 20]) == set()
