@@ -70,3 +70,16 @@ def test_what_is_told_of_a_phrase_is_known(text: str) -> None:
 )
 def test_a_site_that_speaks_for_itself_tells_nothing(text: str) -> None:
     assert not regex.search(TERMS["told"], text, regex.IGNORECASE)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Folgen Sie uns, steht auf dem Kahn.",
+        "Abonnez-vous, dit-elle à tous.",
+        "Suscríbete, dice el cartel.",
+        "Jetzt spenden, und niemand kam.",
+    ],
+)
+def test_what_is_told_abroad_is_known(text: str) -> None:
+    assert regex.search(TERMS["told-abroad"], text, regex.IGNORECASE)

@@ -9,7 +9,8 @@ the rules that use them.
 `{ago}`    "an hour ago", "29 min", "just now"
 `{stamp}`  one to eight of these, or of the unfilled fields of a template, as a line has them
 `{name}`   "Ann Lee", "J. M. de la Cruz", "QUAY STAFF": one to six capitalised words
-`{told}`   what shows that somebody tells of a phrase: "…, he said", "… was the motto"
+`{told}`   what shows that somebody tells of a phrase: "…, he said", "… was the motto";
+           `{told-abroad}` the same in German, French and Spanish
 """
 
 from __future__ import annotations
@@ -61,11 +62,20 @@ _TOLD = (
     r"|[.!?] (?-i:That (?:is|was)|He|She|His|Her|Nobody) )"
 )
 
+# The same in German, French and Spanish.
+_TOLD_ABROAD = (
+    r"(?:\b(?:sagte?n?|schrieb|schreibt|heißt es|laut|steht|stand|lautet|erzählt|verspricht|meint"
+    r"|dit(?:-elle|-il)?|disait|écrit|selon|lit-on|répète|raconte|explique|affirme|déclare|plaisante"
+    r"|dijo|dice|decía|según|escribe|afirma|repite|reza|anima|aconseja|explicó|señaló)\b"
+    r"|, (?:und |et |y )?(?:er|niemand|keiner|elle|il|personne|nadie|ella|él)\b)"
+)
+
 TERMS = {
     "date": _DATE,
     "time": _TIME,
     "ago": _AGO,
     "stamp": rf"(?:{_PART}(?:[ ,;:|•·–—()/-]{{0,4}}(?:(?:at|on|@) )?{_PART}){{0,7}})",
     "told": _TOLD,
+    "told-abroad": _TOLD_ABROAD,
     "name": rf"(?:{_CAPITALISED}(?: (?:{_PARTICLE} ){{0,2}}{_CAPITALISED}){{0,5}})",
 }
