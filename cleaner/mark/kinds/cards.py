@@ -19,16 +19,18 @@ from cleaner.mark.vocabulary import WORD
 
 _STEM = 6
 _ENGLISH_SHARE = 0.2
+_DATES = "byline"
+"""A day alone marks nothing, whoever claimed it: programmes have days, too."""
 
 
 class Cards:
     """Runs of headlines below the last prose of which most have a mark.
 
-    A mark is a line between headlines that matches `mark` or that another rule has claimed,
-    or a stretch within the headline that `count` finds. Lines that match `beside` are taken
-    along, and count for nothing. Keys besides: `min` (headlines, default 3), `min-marked`
-    (of them, in per cent, 70), `min-words` (mean words of a headline, 4), `max-related` (of
-    their words, in per cent, those that the article's prose uses too, 25), `min-prose`
+    A mark is a line between headlines that matches `mark` or that a rule has claimed (one about
+    bylines and dates aside), or a stretch within the headline that `count` finds. Lines that
+    match `beside` are taken along, and count for nothing. Keys besides: `min` (headlines,
+    default 3), `min-marked` (of them, in per cent, 70), `min-words` (mean words of a headline,
+    4), `max-related` (of their words, in per cent, those that the prose uses too, 25), `min-prose`
     (paragraphs above, 2). English only, since it must know which words mean something.
     """
 
@@ -79,9 +81,10 @@ class Cards:
             yield run
 
     def _kind(self, view: View, i: int) -> str:
-        if not view.standing[i]:
-            return "mark"
         line = view.features.line(i)
+        if not view.standing[i]:
+            family = view.claims[i].partition("/")[0]
+            return "mark" if family != _DATES or self.mark.full(line) else "beside"
         if i in view.features.untouched:
             return ""
         if self.mark.full(line):
