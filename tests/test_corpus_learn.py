@@ -115,6 +115,29 @@ def test_lines_that_differ_a_little_are_one(proposals: list[Proposal]) -> None:
     assert "Lighthouses" not in left
 
 
+def test_long_forms_and_kinds_of_which_one_form_is_repeated(tmp_path: Path) -> None:
+    dice = random.Random(8)
+    form = (
+        "Get the Quay Letter in your inbox, with all that came in by ship and what it cost. We could "
+        "not sign you up: please try again, and enable JavaScript to use the form. Email address: "
+        "Send me updates on special offers. By signing up, you agree to our Privacy Policy and our "
+        "Terms. Sign up. Thanks for signing up! You can manage your newsletter subscriptions here."
+    )
+    names = ["Boats"] * 6 + ["Ropes", "Sails", "Old Lamps", "Long Ladders"]
+    with (tmp_path / "a.jsonl").open("w") as out:
+        for number, name in enumerate(names):
+            parts = [prose(dice), INTEREST.format(name), prose(dice), form, prose(dice)]
+            url = f"https://quay.example/{number}"
+            out.write(json.dumps({"id": number, "url": url, "text": "\n\n".join(parts)}) + "\n")
+    half = cleaner.Cleaner(level="careful", restore="never", ignore=["promo"])
+    (proposal,) = learn([tmp_path / "a.jsonl"], half, sketch_bits=14)
+    assert [member.documents for member in proposal.members] == [10, 10]
+    machine = cleaner.Cleaner(level="careful", restore="never", rules=load([proposal]))
+    for line in (form, *map(INTEREST.format, (*names, "Cranes"))):
+        page = f"{prose(dice, 9)}\n\n{line}\n\n{prose(dice, 9)}\n"
+        assert line not in machine.clean(page).text
+
+
 def test_copies_of_one_article_do_not_count(proposals: list[Proposal]) -> None:
     assert not any("video of our quay" in line for line in shown(proposals))
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from cleaner.corpus.learn.judge import Judged
+from cleaner.mark.kinds.spec import MAX_CHARS
 
 PROSE = (
     "The harbour board met on Monday to hear why the new crane had stood idle for six weeks.",
@@ -17,6 +18,10 @@ PROSE = (
 
 NO_TOML = re.compile(r"[\x00-\x1f\x7f]|'''")
 """What cannot stand in a literal text of TOML."""
+
+
+SLACK = 90
+"""Characters by which a line may be longer than those that were seen of its kind."""
 
 
 class Member(NamedTuple):
@@ -52,6 +57,9 @@ def rule_text(site: str, count: int, members: Sequence[Member], misses: Sequence
         "[match]",
     ]
     out += ['kind = "run"', "min = 1"] if weak else ['kind = "line"']
+    longest = max(len(line) for member in members for line in member.shown) + SLACK
+    if longest > MAX_CHARS:
+        out.append(f"max-chars = {longest}")
     for key, some in (("sure", sure), ("labels", weak)) if weak else (("any", sure),):
         out.append(f"{key} = [")
         for member in some:
