@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from cleaner.mark.model.bars import Bars
+from cleaner.mark.model.bars import LONG, Bars
 from cleaner.mark.model.signature import signed
 
 BARS = Bars(0.6, inside=0.7, paragraph=0.9, few=0.8, first=0.95, islands=3, spared=0.85)
@@ -52,6 +52,15 @@ def test_a_page_of_many_entries_is_spared_and_what_follows_must_be_surer() -> No
     page = "P-P-P-P--"
     assert chosen(page, 0.1, 0.8, 0.1, 0.8, 0.1, 0.8, 0.1, 0.8, 0.9) == [8]
     assert chosen(page, 0.1, 0.8, 0.1, 0.8, 0.1, 0.1, 0.1, 0.8, 0.9) == [1, 3, 7, 8]
+
+
+def test_a_long_list_below_the_article_must_be_surer() -> None:
+    """Winners and results stand there, as menus do; of menus the model is sure."""
+    bars = BARS._replace(long=0.9)
+    page, lines = "PP" + "-" * LONG, list(range(2, 2 + LONG))
+    assert chosen(page, 0.1, 0.1, *[0.7] * LONG, bars=bars) == []
+    assert chosen(page, 0.1, 0.1, *[0.7] * (LONG // 2), *[0.95] * (LONG // 2), bars=bars) == lines
+    assert chosen(page[:-1], 0.1, 0.1, *[0.7] * (LONG - 1), bars=bars) == lines[:-1]
 
 
 def test_a_page_without_paragraphs() -> None:

@@ -61,6 +61,8 @@ def _bounds(use: Use) -> str:
     bars = use.bars
     if bars.islands < 100:
         bounds.append(f"spares what lies in {bars.islands} places among paragraphs")
+    if bars.long:
+        bounds.append(f"of a long list half is as sure as {bars.long:.2f}")
     for what, bar in (
         ("between paragraphs", bars.inside),
         ("a paragraph", bars.paragraph),

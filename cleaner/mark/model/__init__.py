@@ -64,12 +64,14 @@ class Use(NamedTuple):
 USES = {
     "balanced": Use(
         "text.npz",
-        Bars(0.6, inside=0.65, paragraph=0.9, few=0.7, first=0.9, islands=5, spared=0.75),
+        Bars(0.6, inside=0.65, paragraph=0.9, few=0.7, first=0.9, islands=5, spared=0.75, long=0.9),
         subheads=False,
     ),
     "thorough": Use(
         "text.npz",
-        Bars(0.35, inside=0.3, paragraph=0.55, few=0.6, first=0.8, islands=8, spared=0.9),
+        Bars(
+            0.35, inside=0.3, paragraph=0.55, few=0.6, first=0.8, islands=8, spared=0.9, long=0.75
+        ),
     ),
     WHOLE_PAGE: Use(
         "page.npz",

@@ -12,6 +12,8 @@ from cleaner.mark.model.lexicon import Floats
 
 LIST = 3
 """So many lines without a paragraph among them are a list."""
+LONG = 40
+"""So many lines that would go at one place may be results, winners or references."""
 _Lines = npt.NDArray[np.bool_]
 
 
@@ -24,7 +26,8 @@ class Bars(NamedTuple):
     on the first line. Of a list most lines go, or none. Where lines would
     go in `islands` places between paragraphs, what is there stays, and what comes after goes
     from `spared` on: letters with their writers' names, interviews, and lists with a paragraph
-    to each entry are made like that.
+    to each entry are made like that. Of a `LONG` list nothing goes unless half of its lines are
+    as sure as `long`.
     """
 
     outside: float
@@ -34,6 +37,7 @@ class Bars(NamedTuple):
     first: float
     islands: int = 1 << 30
     spared: float = 0.5
+    long: float = 0.0
 
     def choose(self, odds: Floats, prose: _Lines, few: bool) -> list[int]:
         """The lines that go, by their log odds; `few` if rules cut next to nothing."""
@@ -49,6 +53,8 @@ class Bars(NamedTuple):
         bars[0] = max(bars[0], _odds(self.first))
         goes = odds >= np.maximum(bars, least)
         goes &= ~_parts_of_lists(goes, prose, run)[run]
+        if self.long and np.count_nonzero(goes) >= LONG:
+            goes &= ~_long_lists(goes, run, odds < _odds(self.long))[run]
         if len(np.unique(run[goes & inside])) >= self.islands:
             goes &= (run == 0) | ((run == len(stays)) & (odds >= _odds(self.spared)))
         return list(map(int, np.flatnonzero(goes)))
@@ -65,3 +71,12 @@ def _parts_of_lists(goes: _Lines, prose: _Lines, run: npt.NDArray[np.int64]) -> 
     lines = np.bincount(run[goes | ~prose], minlength=size)
     few: _Lines = (2 * going < lines) & (lines >= LIST)
     return few
+
+
+def _long_lists(goes: _Lines, run: npt.NDArray[np.int64], unsure: _Lines) -> _Lines:
+    """For each run of lines whether so many would go that more than half must be sure."""
+    size = int(run[-1]) + 2
+    going = np.bincount(run[goes], minlength=size)
+    doubted = np.bincount(run[goes & unsure], minlength=size)
+    long: _Lines = (going >= LONG) & (2 * doubted > going)
+    return long
