@@ -27,11 +27,11 @@ import click
 
 from cleaner.spun import apply, read_spun
 from cleaner.spun.analysis import ODDS
-from cleaner.spun.build_attested import seen_in, write_attested
 from cleaner.spun.compiled import read_compiled, write_compiled
 from cleaner.spun.decode import best_path
 from cleaner.spun.engine import MODEL, Engine, open_engine
 from cleaner.spun.lattice import Arc, build
+from cleaner.spun.making.attested import seen_in, write_attested
 from cleaner.spun.tables import ATTESTED, COMPILED, TRACES, tables_folder
 from cleaner.spun.words import Word, words_of
 
@@ -219,7 +219,7 @@ def main(files, scorer, pairs, siblings, before, clean, model, ranker_model) -> 
     if others:
         rows.append((SIBLINGS[0], whole(siblings=others, model=model)))
     if ranker_model:
-        from cleaner.spun.llm import open_ranker
+        from cleaner.spun.ranking.llm import open_ranker
 
         ranker = open_ranker(ranker_model)
         rows.append(("default + ranker", whole(ranker=ranker, model=model)))

@@ -135,7 +135,7 @@ def note(restored: Restoration, dialects: Sequence[str], count: int) -> str:
 
 @lru_cache(maxsize=1)
 def _ranker(path: str) -> Ranker:
-    from cleaner.spun.llm import open_ranker  # noqa: PLC0415 (an extra)
+    from cleaner.spun.ranking.llm import open_ranker  # noqa: PLC0415 (an extra)
 
     watched = sys.stderr is not None and sys.stderr.isatty()
     return open_ranker(Path(path), _progress if watched else None)

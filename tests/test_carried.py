@@ -7,7 +7,7 @@ from click.testing import CliRunner
 
 from cleaner.cli.app import cleaner
 from cleaner.errors import ConfigError
-from cleaner.spun import carried
+from cleaner.spun.ranking import carried
 
 
 def test_model_of_the_package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -19,6 +19,8 @@ from tests.corpora import files, json_lines, packed
 
 pytestmark = pytest.mark.ray
 
+COMMAND = (sys.executable, "-m", "cleaner", "corpus", "clean")
+
 # Ray asks for a token where a cluster is not of one's own process.
 ENVIRONMENT = {**os.environ, "RAY_AUTH_MODE": "token", "RAY_AUTH_TOKEN": secrets.token_hex(16)}
 
@@ -77,3 +79,21 @@ def test_a_cluster_that_runs(tmp_path: Path, address: str) -> None:
         done = _clean(tmp_path, address, *words)
         assert done.returncode == 0, done.stderr
         assert files(tmp_path / run) == files(tmp_path / "local")
+
+
+def test_a_cluster_that_does_not_answer_is_one_message(tmp_path: Path) -> None:
+    source = tmp_path / "in.jsonl"
+    source.write_bytes(json_lines(1))
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        address = f"127.0.0.1:{free.getsockname()[1]}"
+    done = subprocess.run(
+        [*COMMAND, source, "-o", tmp_path / "out", "--engine", "ray"],
+        env={**ENVIRONMENT, "RAY_ADDRESS": address},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 2
+    assert done.stderr.startswith(f"cleaner: RAY_ADDRESS={address}: no Ray cluster answers there")
+    assert "Traceback" not in done.stderr

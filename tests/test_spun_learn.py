@@ -11,12 +11,12 @@ from cleaner.cli.lexicon import lexicon
 from cleaner.errors import ConfigError, InputError
 from cleaner.spun.compiled import compile_folder
 from cleaner.spun.engine import MODEL
-from cleaner.spun.learn import base_forms, propose, replaced
+from cleaner.spun.learning.learn import base_forms, propose, replaced
+from cleaner.spun.learning.neighbours import neighbours
+from cleaner.spun.learning.proposals import COLUMNS, accept, accepted, read_stories
 from cleaner.spun.lexicon import load
-from cleaner.spun.neighbours import neighbours
+from cleaner.spun.making.simulate import Spinner
 from cleaner.spun.ngrams import open_model
-from cleaner.spun.proposals import COLUMNS, accept, accepted, read_stories
-from cleaner.spun.simulate import Spinner
 from cleaner.spun.tables import read_pairs, tables_folder
 from tests.test_spun_paragraphs import OTHER
 from tests.test_spun_restore import CLEAN, SPUN

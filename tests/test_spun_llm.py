@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from cleaner.errors import ConfigError, InputError
-from cleaner.spun.bpe import KINDS, Bpe
-from cleaner.spun.ranker import Question
+from cleaner.spun.ranking.bpe import KINDS, Bpe
+from cleaner.spun.ranking.ranker import Question
 
 gguf = pytest.importorskip("gguf", reason="the extra `ranker` is not installed")
 
@@ -64,7 +64,7 @@ def path(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def llama(path):
-    from cleaner.spun.llama import Llama  # noqa: PLC0415 (needs the extra)
+    from cleaner.spun.ranking.llama import Llama  # noqa: PLC0415 (needs the extra)
 
     return Llama(path)
 
@@ -86,7 +86,7 @@ def test_pieces_cover_a_text_and_pair_bytes(kind):
 
 
 def test_a_branch_is_as_likely_as_it_is_in_a_text_of_its_own(llama):
-    from cleaner.spun.llama import Branch  # noqa: PLC0415
+    from cleaner.spun.ranking.llama import Branch  # noqa: PLC0415
 
     trunk = ids(llama, "the war on the")
     branches = [Branch(3, ids(llama, " a war")), Branch(len(trunk), ids(llama, " war the end"))]
@@ -103,7 +103,7 @@ def test_a_branch_is_as_likely_as_it_is_in_a_text_of_its_own(llama):
 
 
 def test_all_continuations_share_a_probability_of_one(llama):
-    from cleaner.spun.llama import Branch  # noqa: PLC0415
+    from cleaner.spun.ranking.llama import Branch  # noqa: PLC0415
 
     trunk = ids(llama, "the war on")
     every = [Branch(len(trunk), (token,)) for token in range(len(VOCABULARY))]
@@ -112,7 +112,7 @@ def test_all_continuations_share_a_probability_of_one(llama):
 
 
 def test_the_ranker_reads_both_sides_and_long_texts_in_windows(path):
-    from cleaner.spun.llm import open_ranker  # noqa: PLC0415
+    from cleaner.spun.ranking.llm import open_ranker  # noqa: PLC0415
 
     told = []
     ranker = open_ranker(path, lambda done, whole: told.append((done, whole)))
@@ -130,7 +130,7 @@ def test_the_ranker_reads_both_sides_and_long_texts_in_windows(path):
 
 
 def test_a_file_that_is_no_model_is_named(tmp_path):
-    from cleaner.spun.llm import open_ranker  # noqa: PLC0415
+    from cleaner.spun.ranking.llm import open_ranker  # noqa: PLC0415
 
     with pytest.raises(InputError, match="cannot be read"):
         open_ranker(tmp_path / "absent.gguf")
@@ -148,7 +148,7 @@ def test_a_file_that_is_no_model_is_named(tmp_path):
 
 
 def test_a_missing_library_is_named(path, monkeypatch):
-    from cleaner.spun.llm import open_ranker  # noqa: PLC0415
+    from cleaner.spun.ranking.llm import open_ranker  # noqa: PLC0415
 
     monkeypatch.setitem(sys.modules, "gguf", None)
     with pytest.raises(ConfigError, match=r"article-cleaner\[ranker\]"):

@@ -8,8 +8,8 @@ import pytest
 from click.testing import CliRunner
 
 from cleaner.errors import InputError
-from cleaner.spun import build_ngrams
 from cleaner.spun.gate import Gate, ParagraphSigns, Signs, open_gate
+from cleaner.spun.making import context as counting
 from cleaner.spun.ngrams import ContextModel
 from cleaner.spun.screen import Floor, screen, spot, traces_in
 from cleaner.spun.trees import Trees, open_trees
@@ -33,7 +33,7 @@ def model(tmp_path_factory):
         rare = {"id": "rare", "domain": "site0", "text": "The minister said zyzzyva zyzzyva."}
         file.write(json.dumps(rare) + "\n")
     path = folder / "m.ngrams"
-    done = CliRunner().invoke(build_ngrams.main, [str(corpus), "-o", str(path), "--min-sites", "3"])
+    done = CliRunner().invoke(counting.main, [str(corpus), "-o", str(path), "--min-sites", "3"])
     assert done.exit_code == 0, done.output
     return ContextModel(path)
 
@@ -66,7 +66,7 @@ def test_a_pair_at_a_gap_of_one_is_scored(model):
 def test_a_file_that_is_no_model_is_named(tmp_path):
     path = tmp_path / "wrong.ngrams"
     path.write_bytes(b"nothing of the kind" * 20)
-    with pytest.raises(InputError, match=r"wrong\.ngrams.*build_ngrams"):
+    with pytest.raises(InputError, match=r"wrong\.ngrams.*lexicon context"):
         ContextModel(path)
     with pytest.raises(InputError, match="cannot be read"):
         ContextModel(tmp_path / "absent")
@@ -76,7 +76,7 @@ def test_a_corpus_without_text_is_refused(tmp_path):
     path = tmp_path / "bad.jsonl"
     path.write_text('{"id": 1}\n', encoding="utf-8")
     with pytest.raises(InputError, match="field text"):
-        list(build_ngrams.read_texts([path], frozenset()))
+        list(counting.read_texts([path], frozenset()))
 
 
 def test_trees_add_their_leaves():

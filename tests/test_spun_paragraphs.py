@@ -7,11 +7,11 @@ import pytest
 import cleaner
 from cleaner.spun import apply, read_spun
 from cleaner.spun.compiled import compile_folder
+from cleaner.spun.making.gate import in_part
+from cleaner.spun.making.samples import Sample, load
+from cleaner.spun.making.simulate import Spinner
 from cleaner.spun.reading import ELSEWHERE
-from cleaner.spun.samples import Sample, load
-from cleaner.spun.simulate import Spinner
 from cleaner.spun.tables import tables_folder
-from cleaner.spun.train_gate import in_part
 from tests.test_spun_restore import CLEAN, SPUN
 
 OTHER = """The museum opened its new wing on Saturday with a show of maps, most of which had never \

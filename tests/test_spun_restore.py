@@ -11,7 +11,7 @@ from cleaner.spun import Reading, Swap, apply, read_spun
 from cleaner.spun.compiled import compile_folder, read_compiled
 from cleaner.spun.engine import MODEL, open_engine
 from cleaner.spun.lexicon import load
-from cleaner.spun.simulate import Spinner
+from cleaner.spun.making.simulate import Spinner
 from cleaner.spun.tables import tables_folder
 
 CLEAN = """The mayor said on Monday that the city would spend more money on its schools next year, \
@@ -217,7 +217,7 @@ def distance(one, other):
 
 
 def test_the_compiled_list_is_as_new_as_the_tables():
-    assert read_compiled(tables_folder()) is not None, "run python -m cleaner.spun.build_lexicon"
+    assert read_compiled(tables_folder()) is not None, "run python -m cleaner.spun.making.lexicon"
 
 
 def test_the_engine_loads_once():

@@ -6,10 +6,10 @@ import pytest
 from click.testing import CliRunner
 
 from cleaner.errors import InputError, RuleError
-from cleaner.spun import build_attested
 from cleaner.spun.compiled import compile_folder, compile_forms, write_compiled
 from cleaner.spun.inflect import article, inflect
 from cleaner.spun.lexicon import assemble, load
+from cleaner.spun.making import attested
 from cleaner.spun.tables import read_pairs, table_files
 from cleaner.spun.words import number_form, words_of
 
@@ -147,7 +147,7 @@ def test_a_pair_seen_in_a_real_text_is_marked_in_all_its_forms(tmp_path):
     ]  # fmt: skip
     source = tmp_path / "edits.jsonl"
     source.write_text("".join(json.dumps(edit) + "\n" for edit in edits), encoding="utf-8")
-    done = CliRunner().invoke(build_attested.main, [str(source), "-o", str(tmp_path)])
+    done = CliRunner().invoke(attested.main, [str(source), "-o", str(tmp_path)])
     assert done.exit_code == 0, done.output
     rows = compile_folder(tmp_path)[0]
     assert {(spun, candidate.seen) for spun, candidate in rows} >= {
@@ -155,4 +155,4 @@ def test_a_pair_seen_in_a_real_text_is_marked_in_all_its_forms(tmp_path):
     }  # fmt: skip
     source.write_text("[]\n", encoding="utf-8")
     with pytest.raises(InputError, match="expected an edit"):
-        list(build_attested.seen_in(source))
+        list(attested.seen_in(source))

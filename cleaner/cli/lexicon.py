@@ -8,8 +8,9 @@ from pathlib import Path
 import click
 
 from cleaner.errors import InputError
-from cleaner.spun import build_attested, build_lexicon, build_ngrams, train
-from cleaner.spun.proposals import accept, read_stories, write_proposals
+from cleaner.spun.learning.proposals import accept, read_stories, write_proposals
+from cleaner.spun.making import attested, context, train
+from cleaner.spun.making import lexicon as forms
 
 
 @click.group()
@@ -52,7 +53,7 @@ def learn(
       cleaner lexicon learn --new --least 3 pages/ more.jsonl
     """
     from cleaner.spun.engine import MODEL  # noqa: PLC0415 (these load slowly)
-    from cleaner.spun.learn import propose  # noqa: PLC0415
+    from cleaner.spun.learning.learn import propose  # noqa: PLC0415
     from cleaner.spun.lexicon import load  # noqa: PLC0415
     from cleaner.spun.ngrams import open_model  # noqa: PLC0415
 
@@ -93,9 +94,9 @@ def accept_(*, proposals: Path, table: Path) -> None:
 
 
 for name, command in (
-    ("build", build_lexicon.main),
-    ("attest", build_attested.main),
-    ("context", build_ngrams.main),
+    ("build", forms.main),
+    ("attest", attested.main),
+    ("context", context.main),
     ("train", train.main),
 ):
     lexicon.add_command(command, name)

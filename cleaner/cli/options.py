@@ -231,7 +231,7 @@ def settings_of(ctx: click.Context, words: Sequence[str] = ()) -> Settings:
     if "no_unwrap" in said:
         options["unwrap"] = False
     if given.get("ranker") and "ranker_model" not in said:
-        from cleaner.spun.carried import carried_model  # noqa: PLC0415 (an extra)
+        from cleaner.spun.ranking.carried import carried_model  # noqa: PLC0415 (an extra)
 
         options["ranker_model"] = str(carried_model())
     if "quotes" in said:

@@ -3,7 +3,7 @@
 `read_spun` says whether a text is machine-spun and lists what stood where; `apply` writes it.
 """
 
-from cleaner.spun.ranker import Ranker
+from cleaner.spun.ranking.ranker import Ranker
 from cleaner.spun.reading import Reading, Swap, apply
 from cleaner.spun.restore import Mode, may_be_spun, read_spun
 

@@ -1,6 +1,6 @@
 """The context model: how well a word fits between its neighbours.
 
-A file of pruned counts (see `build_ngrams`) is mapped into memory and searched in place:
+A file of pruned counts (see `making/context.py`) is mapped into memory and searched in place:
 a trie of words, pairs and triples with back-off, as in KenLM (Heafield 2011), and pairs
 with a gap of one word. All scores are natural logarithms.
 """
@@ -48,7 +48,7 @@ class _Tables(NamedTuple):
 
 
 class ContextModel:
-    """Probabilities of words in context, from a file written by `build_ngrams`.
+    """Probabilities of words in context, from a file written by `cleaner lexicon context`.
 
     Not changed after it is opened. Words are passed as numbers from `number`.
     """
@@ -65,7 +65,7 @@ class ContextModel:
             raise InputError(f"{path}: the context model cannot be read: {error}") from None
         head = len(MAGIC) + 8 * len(SECTIONS)
         if len(data) < head or bytes(data[: len(MAGIC)]) != MAGIC:
-            raise InputError(f"{path}: expected a context model written by build_ngrams")
+            raise InputError(f"{path}: expected a file that `cleaner lexicon context` wrote")
         place, views = head, {}
         for name, size in zip(
             SECTIONS, struct.unpack(f"<{len(SECTIONS)}Q", data[len(MAGIC) : head]), strict=True

@@ -14,7 +14,7 @@ from cleaner.spun.engine import MODEL, Engine, open_engine, open_gate
 from cleaner.spun.gate import Signs
 from cleaner.spun.lattice import Arc
 from cleaner.spun.ngrams import ContextModel
-from cleaner.spun.ranker import Ranker, rerank
+from cleaner.spun.ranking.ranker import Ranker, rerank
 from cleaner.spun.reading import (
     ELSEWHERE,
     NARROW,

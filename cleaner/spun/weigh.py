@@ -2,7 +2,7 @@
 
 The features of a candidate are differences between it and the words that stand there, in
 the context the decoder settled on, and what the whole text says about its spinner. What
-they are worth was learned from clean articles spun by the lexicon itself (see `train`).
+they are worth was learned from clean articles spun by the lexicon itself (see `making/train.py`).
 """
 
 from __future__ import annotations

@@ -8,7 +8,9 @@ the package, and no file system in common.
 
 from __future__ import annotations
 
+import os
 import pickle
+import socket
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NamedTuple, Self
@@ -18,6 +20,9 @@ from cleaner.corpus.desk import Job, Result, Work
 from cleaner.corpus.extras import need
 from cleaner.corpus.pool import AHEAD, Pool, PoolError, Task
 from cleaner.errors import CleanerError
+
+PATIENCE = 10.0
+"""Seconds for a cluster to answer at all; Ray itself would try for minutes, and then abort."""
 
 TICK = 0.25
 """Seconds between looks at the clock."""
@@ -57,6 +62,7 @@ class RayPool:
         self.idle = idle or (lambda: None)
         self._started = not self.ray.is_initialized()
         if self._started:
+            _must_answer(os.environ.get("RAY_ADDRESS", ""))
             self.ray.init(log_to_driver=False, logging_level="ERROR", include_dashboard=False)
         cores = int(self.ray.cluster_resources().get("CPU", 1))
         self.size = max(min(workers or cores, cores), 1)
@@ -124,6 +130,17 @@ class RayPool:
         for place, (task, owner, _) in enumerate(given):
             if owner == hand:
                 given[place] = _Given(task, new, new.do.remote(task.job))
+
+
+def _must_answer(address: str) -> None:
+    """Raise `PoolError` where nothing listens at an address such as HOST:6379."""
+    host, _, port = address.removeprefix("ray://").rpartition(":")
+    if not (host and port.isdigit()):
+        return
+    try:
+        socket.create_connection((host.strip("[]"), int(port)), PATIENCE).close()
+    except (OSError, OverflowError) as error:
+        raise PoolError(f"RAY_ADDRESS={address}: no Ray cluster answers there: {error}") from None
 
 
 class _Hand:

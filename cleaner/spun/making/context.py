@@ -1,4 +1,4 @@
-"""Count a corpus and write the context model: `python -m cleaner.spun.build_ngrams`.
+"""Count a corpus and write the context model: `cleaner lexicon context`.
 
 What is kept: words, word pairs, pairs with a gap of one word, and triples that were seen on
 at least `--min-sites` sites, each with one figure; so nothing in the file is long or rare

@@ -10,8 +10,8 @@ from typing import Any, NamedTuple
 from cleaner.spun.analysis import ODDS, Choice, likely
 from cleaner.spun.decode import best_path
 from cleaner.spun.lattice import Lattice, build
+from cleaner.spun.making.samples import Sample, samples
 from cleaner.spun.ngrams import ContextModel
-from cleaner.spun.samples import Sample, samples
 from cleaner.spun.trees import write_trees
 from cleaner.spun.weigh import FEATURES, Weighed, weigh
 from cleaner.spun.words import words_of

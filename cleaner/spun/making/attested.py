@@ -1,4 +1,4 @@
-"""List the pairs seen in real spun texts: `python -m cleaner.spun.build_attested`.
+"""List the pairs seen in real spun texts: `cleaner lexicon attest`.
 
 Input is JSON Lines of single edits (`family`, `spun`, `restored`) or of texts with a list
 `edits` of them. What is written is a hash for every replacement of a dialect, so that a pair of
@@ -47,7 +47,9 @@ def write_attested(edits: Iterable[tuple[str, str, str]], path: Path) -> int:
         pair = _plain(spun), _plain(original)
         if pair[0] and pair[1] and pair[0] != pair[1]:
             found.add(attestation(*pair, dialect))
-    lines = ["# Hashes of replacements seen in real spun texts. Written by build_attested.py."]
+    lines = [
+        "# Hashes of replacements seen in real spun texts. Written by `cleaner lexicon attest`."
+    ]
     lines += sorted(found)
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
     return len(found)

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 from cleaner.spun.compiled import compile_folder
 from cleaner.spun.lexicon import Lexicon, assemble, load
-from cleaner.spun.simulate import Spinner, Spun
+from cleaner.spun.making.simulate import Spinner, Spun
 
 LONGEST = 5000
 """Code points of an article that are used."""

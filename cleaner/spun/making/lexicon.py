@@ -1,4 +1,4 @@
-"""Bend the tables into their compiled list: `python -m cleaner.spun.build_lexicon`.
+"""Bend the tables into their compiled list: `cleaner lexicon build`.
 
 To be run after a change of the tables; until then every start bends them anew. Needs
 LemmInflect, which reading the compiled list does not.

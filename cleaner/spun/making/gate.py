@@ -15,7 +15,7 @@ from typing import Any
 from cleaner.spun.analysis import Analysis, analyse
 from cleaner.spun.engine import Engine
 from cleaner.spun.gate import ParagraphSigns, Signs, scaled
-from cleaner.spun.samples import Sample, samples
+from cleaner.spun.making.samples import Sample, samples
 from cleaner.spun.screen import Floor, Stretch, screen, spot
 
 _SEED = 7

@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from cleaner.errors import ConfigError, InputError
-from cleaner.spun.bpe import KINDS, Bpe
+from cleaner.spun.ranking.bpe import KINDS, Bpe
 
 _ROWS = 256
 """Tokens whose scores over the whole vocabulary are held at once."""

@@ -14,8 +14,8 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from cleaner.spun.inflect import TAGS, inflect, lemmas
+from cleaner.spun.learning.neighbours import neighbours
 from cleaner.spun.lexicon import Lexicon
-from cleaner.spun.neighbours import neighbours
 from cleaner.spun.ngrams import ContextModel
 from cleaner.spun.words import STOP, Word, fold, words_of
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from cleaner.errors import InputError, RuleError
-from cleaner.spun.learn import Proposal
+from cleaner.spun.learning.learn import Proposal
 from cleaner.spun.tables import Pair, read_pairs
 
 COLUMNS = ("accept", "spun", "original", "pos", "strength", "documents", "times", "known",

@@ -48,7 +48,7 @@ def write_traces(articles: Sequence[str], folder: Path) -> int:
     ]
     lines = [
         "# Wordings that spinners leave, with their log odds against clean text, and with",
-        "# weight 0 common words that spinners do not leave. Written by train.py.",
+        "# weight 0 common words that spinners do not leave. Written by `cleaner lexicon train`.",
     ]
     lines += [f"{spun}\t{weight:.1f}" for spun, weight in sorted(traces)]
     lines += [f"{word}\t0" for word in sorted(left)]

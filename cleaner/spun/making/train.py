@@ -1,4 +1,4 @@
-"""Learn the weigher and the gate from simulated spinning: `python -m cleaner.spun.train`.
+"""Learn the weigher and the gate from simulated spinning: `cleaner lexicon train`.
 
 Clean articles that the context model has not counted are spun by the lexicon; the clean
 articles themselves teach the gate. Needs scikit-learn and numpy, which the models
@@ -13,14 +13,14 @@ from random import Random
 
 import click
 
-from cleaner.spun.build_traces import write_traces
 from cleaner.spun.compiled import write_compiled
 from cleaner.spun.engine import DATA, Engine, open_gate
 from cleaner.spun.lexicon import load
+from cleaner.spun.making.gate import train_gate
+from cleaner.spun.making.samples import read_articles
+from cleaner.spun.making.traces import write_traces
+from cleaner.spun.making.weigher import train_weigher
 from cleaner.spun.ngrams import open_model
-from cleaner.spun.samples import read_articles
-from cleaner.spun.train_gate import train_gate
-from cleaner.spun.train_weigher import train_weigher
 from cleaner.spun.trees import open_trees
 from cleaner.spun.weigh import FEATURES
 

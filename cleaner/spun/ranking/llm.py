@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from cleaner.spun.bpe import Piece
-from cleaner.spun.llama import Branch, Llama, Progress
-from cleaner.spun.ranker import Question
+from cleaner.spun.ranking.bpe import Piece
+from cleaner.spun.ranking.llama import Branch, Llama, Progress
+from cleaner.spun.ranking.ranker import Question
 
 _STRAIGHT = str.maketrans("‘’“”", "''\"\"")
 _AFTER = 6

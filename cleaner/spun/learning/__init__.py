@@ -1,0 +1,1 @@
+"""Pairs of the tables induced from documents that tell the same story."""

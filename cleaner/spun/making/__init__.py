@@ -1,0 +1,1 @@
+"""What restoration ships, made: tables bent, texts counted, trees taught (`cleaner lexicon`)."""
