@@ -68,8 +68,9 @@ class _Events(BeautifulSoup):
 class _Builder(HTMLParserTreeBuilder):
     """Beautiful Soup's builder, with the parser below."""
 
-    def feed(self, markup: Any) -> None:
+    def feed(self, markup: str | bytes, *_: Any, **__: Any) -> None:
         assert isinstance(self.soup, _Events)
+        assert isinstance(markup, str)  # it is given nothing else
         parser = _Parser(self.soup)
         try:
             parser.feed(markup)
