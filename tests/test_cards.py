@@ -7,12 +7,8 @@ import pytest
 from cleaner import Cleaner, Rulebook
 from cleaner.mark.rule import Rule
 
-ARTICLE = [
-    "The council voted on Tuesday to close the old ferry pier for the winter, and said the repairs "
-    "would begin before the first frost.",
-    "Residents who use the pier every morning told the mayor that the detour costs them an hour each "
-    "way, and asked for a bus.",
-]
+from .test_foot import ARTICLE
+
 CARDS = [
     "Goats double in a decade",
     "12 views",

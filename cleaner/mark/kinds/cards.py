@@ -11,13 +11,13 @@ from collections.abc import Iterator, Sequence
 
 from cleaner.finding import Finding
 from cleaner.mark.features import ENGLISH
+from cleaner.mark.kinds.likeness import STEM
 from cleaner.mark.kinds.spec import Spec
 from cleaner.mark.lowered import Lowered
 from cleaner.mark.rule import Rule
 from cleaner.mark.view import View
 from cleaner.mark.vocabulary import WORD
 
-_STEM = 6
 _ENGLISH_SHARE = 0.2
 _DATES = "byline"
 """A day alone marks nothing, whoever claimed it: programmes have days, too."""
@@ -103,10 +103,10 @@ class Cards:
             return False
         texts = [self._bare(view.features.texts[i]) for i in headlines]
         words = [WORD.findall(text.lower()) for text in texts]
-        content = [word[:_STEM] for line in words for word in line if word not in ENGLISH]
+        content = [word[:STEM] for line in words for word in line if word not in ENGLISH]
         if sum(map(len, words)) < self.min_words * len(words) or not content:
             return False
-        known = view.features.vocabulary(prose, _STEM)
+        known = view.features.vocabulary(prose, STEM)
         return sum(word in known for word in content) * 100 <= self.max_related * len(content)
 
     def _marked(self, view: View, run: dict[int, str]) -> int:

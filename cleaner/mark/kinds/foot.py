@@ -12,11 +12,11 @@ from collections.abc import Iterator, Sequence
 
 from cleaner.finding import Finding
 from cleaner.mark.features import ENGLISH, words_of
+from cleaner.mark.kinds.likeness import STEM
 from cleaner.mark.kinds.spec import Spec
 from cleaner.mark.rule import Rule
 from cleaner.mark.view import View
 
-_STEM = 6
 _SHORTEST = 3
 _ROW = 3
 _CHARS_PER_CENT = 400
@@ -100,7 +100,7 @@ class Foot:
 def _stems(text: str) -> set[str]:
     """The beginnings of the words that mean something."""
     return {
-        word[:_STEM] for word in words_of(text) if len(word) >= _SHORTEST and word not in ENGLISH
+        word[:STEM] for word in words_of(text) if len(word) >= _SHORTEST and word not in ENGLISH
     }
 
 

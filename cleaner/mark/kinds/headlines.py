@@ -9,25 +9,18 @@ of other stories do not. A header such as "Read also" speaks for itself and lowe
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from cleaner.finding import Finding
-from cleaner.mark.features import BULLET, ENGLISH, ends_sentence, is_headline, is_title_case
+from cleaner.mark.features import BULLET, ends_sentence, is_headline, is_title_case
+from cleaner.mark.kinds.likeness import STEM, Line, alike
 from cleaner.mark.kinds.lines import Lines
 from cleaner.mark.kinds.spec import Spec
 from cleaner.mark.lowered import Lowered
 from cleaner.mark.rule import Rule
 from cleaner.mark.view import View
-from cleaner.mark.vocabulary import WORD, Vocabulary
+from cleaner.mark.vocabulary import Vocabulary
 
-_STEM = 6
-_JOINTS = ENGLISH | frozenset(
-    "against amid among before behind between do does did during may me near off over per say "
-    "says should than through under until upon us via vs where while within without".split()
-)
-"""What joins the words of a headline; lists of names and things have next to none."""
 _BRIDGE_CHARS = 120
 HEADER_CHARS = 200
 """Longest line, in characters, that may announce a list."""
@@ -191,7 +184,7 @@ class Headlines:
             return None
         # What is dear to know, or seldom keeps a run, is asked last.
         texts = [BULLET.sub("", view.features.texts[i]) for i in run]
-        measured = [_Line.of(text) for text in texts]
+        measured = [Line.of(text) for text in texts]
         if not header and not self._reads_like_headlines(texts, measured):
             return None
         if self.unless and any(self.unless.find(view.features.line(i)) for i in run):
@@ -202,7 +195,7 @@ class Headlines:
         article = tuple(
             [i for i in prose if i not in run or not is_title_case(view.features.texts[i])]
         )
-        vocabulary = view.features.vocabulary(article, _STEM)
+        vocabulary = view.features.vocabulary(article, STEM)
         # A headline-shaped line of the article itself may stand beside the list.
         run, measured = self._without_edges(run, measured, vocabulary, at_head=not header)
         if len(run) < self.min:
@@ -222,11 +215,11 @@ class Headlines:
         return run, f"{related:.0f} % of its words are the article's"
 
     def _without_edges(
-        self, run: list[int], lines: list[_Line], vocabulary: Vocabulary, *, at_head: bool
-    ) -> tuple[list[int], list[_Line]]:
+        self, run: list[int], lines: list[Line], vocabulary: Vocabulary, *, at_head: bool
+    ) -> tuple[list[int], list[Line]]:
         """The run without first and last lines that are made of the article's words."""
 
-        def own(line: _Line) -> bool:
+        def own(line: Line) -> bool:
             return line.shared_with(vocabulary) * 2 > len(line.content)
 
         start, end = 0, len(run)
@@ -237,7 +230,7 @@ class Headlines:
             start += 1
         return run[start:end], lines[start:end]
 
-    def _reads_like_headlines(self, texts: list[str], lines: list[_Line]) -> bool:
+    def _reads_like_headlines(self, texts: list[str], lines: list[Line]) -> bool:
         words = sum(line.words for line in lines)
         return (
             self.min_words * len(lines) <= words <= self.max_words * len(lines)
@@ -249,7 +242,7 @@ class Headlines:
                 not self.each
                 or sum(1 for text in texts if self.each.find(Lowered(text))) >= 0.8 * len(texts)
             )
-            and (len(texts) < 4 or _percent(_alike(texts), len(texts)) <= self.max_alike)
+            and (len(texts) < 4 or _percent(alike(texts), len(texts)) <= self.max_alike)
         )
 
     def _is_introduced(self, view: View, first: int) -> bool:
@@ -260,34 +253,6 @@ class Headlines:
         text = view.features.texts[before]
         colon = text.rstrip("\"'”’)*_ ").endswith(":")
         return colon or bool(self.introduced.full(view.features.line(before)))
-
-
-def _alike(texts: list[str]) -> int:
-    """How many lines start, or end, with one and the same word."""
-    starts = Counter(text.split(None, 1)[0].lower() for text in texts)
-    ends = Counter(text.rsplit(None, 1)[-1].lower() for text in texts)
-    return max(starts.most_common(1)[0][1], ends.most_common(1)[0][1])
-
-
-class _Line(NamedTuple):
-    """What one line of a run contributes."""
-
-    words: int
-    capitals: int
-    functions: int
-    content: tuple[str, ...]
-
-    @classmethod
-    def of(cls, text: str) -> _Line:
-        words = WORD.findall(text)
-        low = [word.lower() for word in words]
-        content = tuple(word for word in low if word not in _JOINTS)
-        capitals = sum(1 for word in words[1:] if word[0].isupper())
-        return cls(len(words), capitals, sum(1 for word in low if word in _JOINTS), content)
-
-    def shared_with(self, vocabulary: Vocabulary) -> int:
-        """How many of its content words the article uses, by their first letters."""
-        return sum(1 for word in self.content if word[:_STEM] in vocabulary)
 
 
 def _paragraphs(view: View, *, backwards: bool = False) -> Iterator[int]:
