@@ -7,10 +7,14 @@ that writing removes, and a second cleaning sees what the last round saw.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import NamedTuple
 
 from cleaner.mark.features import Features
 from cleaner.page import Blocks
+
+ENGLISH_SHARE = 0.2
+"""Share of function words from which a page of unknown language is taken for English."""
 
 
 class View(NamedTuple):
@@ -44,3 +48,12 @@ class View(NamedTuple):
         standing = bytearray(b"\x01") * len(blocks)
         features = Features(blocks, before.features if before is not None else None)
         return cls(text, blocks, features, standing, {}, lang, title)
+
+    def is_in(self, languages: Collection[str]) -> bool:
+        """Whether the page is in one of some languages (ISO 639-1 codes), by the caller's word.
+
+        Where the caller said nothing, function words tell, and these are known of English alone.
+        """
+        if self.lang is not None:
+            return self.lang.split("-")[0].lower() in languages
+        return "en" in languages and self.features.english_share >= ENGLISH_SHARE

@@ -18,7 +18,6 @@ from cleaner.mark.rule import Rule
 from cleaner.mark.view import View
 from cleaner.mark.vocabulary import WORD
 
-_ENGLISH_SHARE = 0.2
 _DATES = "byline"
 """A day alone marks nothing, whoever claimed it: programmes have days, too."""
 
@@ -55,17 +54,12 @@ class Cards:
         if len(lines) - start < self.min:
             return
         for run in self._runs(view, start):
-            if self._are_cards(view, run) and self._speaks(view):
+            if self._are_cards(view, run) and view.is_in(self.lang):
                 for i in sorted(run):
                     if view.standing[i]:
                         yield Finding(
                             self.rule, view.blocks.span(i), evidence=f"one of {len(run)} lines"
                         )
-
-    def _speaks(self, view: View) -> bool:
-        if view.lang is not None:
-            return view.lang.split("-")[0].lower() in self.lang
-        return view.features.english_share >= _ENGLISH_SHARE
 
     def _runs(self, view: View, start: int) -> Iterator[dict[int, str]]:
         """What each line of a stretch is: a headline, a mark, or what stands beside them."""

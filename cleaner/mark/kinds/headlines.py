@@ -169,13 +169,6 @@ class Headlines:
     def _standing_before(view: View, index: int) -> int | None:
         return next((j for j in range(index - 1, -1, -1) if view.standing[j]), None)
 
-    def _speaks(self, view: View) -> bool:
-        if not self.lang:
-            return True
-        if view.lang is not None:
-            return view.lang.split("-")[0].lower() in self.lang
-        return "en" in self.lang and view.features.english_share >= 0.2
-
     def _judge(
         self, view: View, prose: list[int], header: list[int], run: list[int]
     ) -> tuple[list[int], str] | None:
@@ -207,7 +200,7 @@ class Headlines:
         two = len(run) == 2 and not all(is_title_case(view.features.texts[i]) for i in run)
         if related > (self.max_related_of_two if two else self.max_related):
             return None
-        if not self._speaks(view):
+        if self.lang and not view.is_in(self.lang):
             return None
         if header:
             evidence = f"under {view.features.texts[header[0]][:40]!r}"

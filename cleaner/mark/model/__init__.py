@@ -26,14 +26,13 @@ from cleaner.mark.model.table import NAMES, PROSE, table
 from cleaner.mark.model.weights import Weights
 from cleaner.mark.rulebook import shipped_rules
 from cleaner.mark.title import find_title
-from cleaner.mark.view import View
+from cleaner.mark.view import ENGLISH_SHARE, View
 
 MAX_CHARS = 400_000
 """A longer page is a book, not an article, and left alone."""
 MIN_LINES = 2
 FEW = 1
 """A clean page may have so many lines that look like residue to a rule."""
-_ENGLISH = 0.2
 _LONG = 80
 _FIVE = 5
 _ALONE = 2
@@ -172,12 +171,12 @@ def _has_more_than_subheads(view: View) -> bool:
 
 def _is_english(view: View) -> bool:
     """Whether the page is in English, by its longer lines: menus have few function words."""
-    if view.lang is not None:
-        return view.lang.split("-")[0].lower() == "en"
-    if view.features.english_share >= _ENGLISH:
+    if view.is_in(("en",)):
         return True
+    if view.lang is not None:
+        return False
     words = [word for text in view.blocks.texts if len(text) >= _LONG for word in words_of(text)]
-    return sum(1 for word in words if word in ENGLISH) > _ENGLISH * len(words)
+    return sum(1 for word in words if word in ENGLISH) > ENGLISH_SHARE * len(words)
 
 
 def open_model(use: str, path: Path | None = None) -> LineModel:
