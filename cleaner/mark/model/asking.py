@@ -1,0 +1,130 @@
+"""Asks the model about a page: which of its lines are residue, how surely, and by what signs.
+
+It is asked when the rules have nothing more to say, and shown what they left standing. Its
+findings are those of the rule `model/line`; their confidence is a calibrated probability.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+from math import exp
+
+import numpy as np
+
+from cleaner.config import MODEL
+from cleaner.finding import Finding
+from cleaner.mark.features import ENGLISH, words_of
+from cleaner.mark.model.gaps import Gaps
+from cleaner.mark.model.lexicon import Floats
+from cleaner.mark.model.signature import signed
+from cleaner.mark.model.table import NAMES, PROSE, table
+from cleaner.mark.model.uses import Use
+from cleaner.mark.model.weights import Weights
+from cleaner.mark.title import find_title
+from cleaner.mark.view import ENGLISH_SHARE, View
+
+MAX_CHARS = 400_000
+"""A longer page is a book, not an article, and left alone."""
+MIN_LINES = 2
+FEW = 1
+"""A clean page may have so many lines that look like residue to a rule."""
+_LONG = 80
+_FIVE = 5
+_ALONE = 2
+"""The distance of two paragraphs with one line between them."""
+
+
+class LineModel:
+    """A model with its weights, and what it is used for."""
+
+    def __init__(self, weights: Weights, use: Use) -> None:
+        self.weights = weights
+        self.use = use
+
+    def leaves_enough(self, before: int, after: int) -> bool:
+        """Whether a page of `before` characters may become one of `after`."""
+        return after >= self.use.least_share * before and after >= self.use.least_chars
+
+    def suspects(self, view: View) -> bool:
+        """Whether a page shows by itself that it is more than an article."""
+        texts, share = view.blocks.texts, self.use.scraps
+        if share is None:
+            return False
+        return sum(text.count(" ") < _FIVE - 1 for text in texts) >= share * len(texts)
+
+    def looks_at(self, view: View) -> bool:
+        """Whether there may be something to find on a page."""
+        return (
+            len(view.blocks) >= MIN_LINES
+            and len(view.text) <= MAX_CHARS
+            and (self.use.subheads or _has_more_than_subheads(view))
+            and (not self.use.english or _is_english(view))
+        )
+
+    def find(
+        self,
+        view: View,
+        gone: Sequence[int],
+        starts: Sequence[int],
+        cuts: Iterable[tuple[str, int]],
+    ) -> list[Finding]:
+        """The lines of a page it looks at that are residue, by the model.
+
+        Never the title, and never a signature.
+
+        `gone` says how many lines are gone from before each block, and after the last one.
+        `starts` are the blocks' places, `cuts` the rules that cut and the places where.
+        """
+        blocks = view.blocks
+        rows = table(blocks.texts, Gaps.of(gone, starts, cuts), self.weights.lexicon)
+        odds = self.weights.trees.odds(rows)
+        goes = self.use.bars.choose(odds, rows[:, PROSE] > 0, sum(gone) <= FEW)
+        if not goes or len(goes) == len(blocks):
+            return []
+        title = find_title(view)
+        signature = signed(blocks.texts)
+        said = self.weights.lexicon.spoken(blocks.texts, goes)
+        return [
+            Finding(
+                MODEL,
+                blocks[i].span,
+                confidence=round(1 / (1 + exp(-float(odds[i]))), 3),
+                evidence=self._evidence(rows[i], said[i]),
+            )
+            for i in goes
+            if i not in signature and (title is None or blocks.starts[i] != title.span.start)
+        ]
+
+    def _evidence(self, row: Floats, said: list[str]) -> str:
+        voices = self.weights.trees.voices(row)
+        loudest = np.argsort(-voices)[:3]
+        words = [f"{NAMES[f]} {row[f]:.3g}" for f in loudest if voices[f] > 0]
+        if said:
+            words.append("says " + ", ".join(map(repr, said)))
+        return "; ".join(words)
+
+
+def _has_more_than_subheads(view: View) -> bool:
+    """Whether lines that are no paragraphs stand side by side, or first or last.
+
+    The title, which is never cut, may stand first.
+    """
+    prose = view.features.prose
+    if not prose or prose[0] > 1 or prose[-1] < len(view.blocks) - 1:
+        return True
+    if prose[0] == 1:
+        title = find_title(view)
+        if title is None or title.span.start != view.blocks.starts[0]:
+            return True
+    return any(after - before > _ALONE for before, after in pairwise(prose))
+
+
+def _is_english(view: View) -> bool:
+    """Whether the page is in English, by its longer lines: menus have few function words."""
+    if view.is_in(("en",)):
+        return True
+    if view.lang is not None:
+        return False
+    words = [word for text in view.blocks.texts if len(text) >= _LONG for word in words_of(text)]
+    return sum(1 for word in words if word in ENGLISH) > ENGLISH_SHARE * len(words)

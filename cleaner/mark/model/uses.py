@@ -1,0 +1,52 @@
+"""What the line model is used for, and how each use decides: docs/model.md has the reasons."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from cleaner.mark.model.bars import Bars
+
+WHOLE_PAGE = "whole page"
+
+
+class Use(NamedTuple):
+    """What a model is used for: the file of its weights, and how it decides.
+
+    Lines go by their `bars`. Where less would be left than the share `least_share` of what the
+    rules leave, or fewer characters than `least_chars`, all stays. `english` means: only pages
+    in English. The model is asked where rules cut, and where the share `scraps` of the lines or
+    more has under five words; `subheads` means: even where each line but the paragraphs stands
+    alone between two.
+    """
+
+    weights: str
+    bars: Bars
+    least_share: float = 0.3
+    least_chars: int = 0
+    english: bool = True
+    scraps: float | None = None
+    subheads: bool = True
+
+
+USES = {
+    "balanced": Use(
+        "text.npz",
+        Bars(0.6, inside=0.65, paragraph=0.9, few=0.7, first=0.9, islands=5, spared=0.75, long=0.9),
+        subheads=False,
+    ),
+    "thorough": Use(
+        "text.npz",
+        Bars(
+            0.35, inside=0.3, paragraph=0.55, few=0.6, first=0.8, islands=8, spared=0.9, long=0.75
+        ),
+    ),
+    WHOLE_PAGE: Use(
+        "page.npz",
+        Bars(0.45, inside=0.5, paragraph=0.5, few=0.5, first=0.5),
+        least_share=0.0,
+        least_chars=250,
+        english=False,
+        scraps=0.5,
+    ),
+}
+"""How the model is used at each level, and on whole pages."""
