@@ -86,6 +86,7 @@ def clean(
     encoding: str | None = None,
     url: str | None = None,
     html: bool | None = None,
+    siblings: Sequence[str] = (),
     **options: Any,
 ) -> Cleaned:
     """Clean one document with the default rules; `options` are those of `Cleaner`.
@@ -95,26 +96,23 @@ def clean(
     """
     cleaner = _make(**options) if options else _default()
     return cleaner.clean(
-        source, name=name, title=title, lang=lang, encoding=encoding, url=url, html=html
+        source,
+        name=name,
+        title=title,
+        lang=lang,
+        encoding=encoding,
+        url=url,
+        html=html,
+        siblings=siblings,
     )
 
 
-def check(
-    source: str | bytes,
-    *,
-    name: str = "",
-    title: str = "",
-    lang: str | None = None,
-    encoding: str | None = None,
-    url: str | None = None,
-    html: bool | None = None,
-    **options: Any,
-) -> Report:
-    """What `clean` would do to a document, as a report; nothing is written anywhere."""
-    cleaner = _make(**options) if options else _default()
-    return cleaner.check(
-        source, name=name, title=title, lang=lang, encoding=encoding, url=url, html=html
-    )
+def check(source: str | bytes, **options: Any) -> Report:
+    """What `clean` would do to a document, as a report; nothing is written anywhere.
+
+    `options` are the parameters of `clean` and of `Cleaner`.
+    """
+    return clean(source, **options).report
 
 
 def restore(

@@ -10,7 +10,7 @@ from copy import copy
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
 from cleaner.account import Settled, account
 from cleaner.config import DEFAULT_LEVEL, DEFAULT_MAX_CUT_SHARE, Options
@@ -31,6 +31,18 @@ if TYPE_CHECKING:
 
 MAX_RESTORATIONS = 4
 """Bound on reading a page for spun words again; one that needs more is left as it is."""
+
+
+class Known(TypedDict, total=False):
+    """What may be known of a document: the parameters of `Cleaner.clean`, which explains them."""
+
+    name: str
+    title: str
+    lang: str | None
+    encoding: str | None
+    url: str | None
+    html: bool | None
+    siblings: Sequence[str]
 
 
 class Cleaner:
@@ -172,21 +184,9 @@ class Cleaner:
             draft.marks(page),
         )
 
-    def check(
-        self,
-        source: str | bytes,
-        *,
-        name: str = "",
-        title: str = "",
-        lang: str | None = None,
-        encoding: str | None = None,
-        url: str | None = None,
-        html: bool | None = None,
-    ) -> Report:
-        """What `clean` would do, as its report."""
-        return self.clean(
-            source, name=name, title=title, lang=lang, encoding=encoding, url=url, html=html
-        ).report
+    def check(self, source: str | bytes, **known: Unpack[Known]) -> Report:
+        """What `clean` would do, as its report; `known` are the parameters of `clean`."""
+        return self.clean(source, **known).report
 
     def _settle(self, page: Page, title: str, lang: str | None, siblings: Sequence[str]) -> Settled:
         options = self.options
