@@ -15,12 +15,12 @@ from cleaner.mark.lowered import Lowered
 from cleaner.mark.vocabulary import WORD, Vocabulary
 from cleaner.page import Blocks, Role
 
-_CLOSERS = "\"'”’»)]}*_ "
+CLOSERS = "\"'”’»)]}*_ "
 _TERMINAL = frozenset(".!?…")
 BULLET = re.compile(r"(?:[•»›*·▪●■◦‣–—>-]+|\d{1,3}[.)])\s+")
 """What may stand before the first word of a list's line."""
 _ABBREVIATION = re.compile(
-    r"(?:\b[A-Z]\.|\b(?:Jr|Sr|Inc|Co|Corp|Ltd|St|No|vs|etc)\.|\.\.\.|…)[\"'”’)\]]*$"
+    r"(?:\b[A-Z]\.|\b(?:Jr|Sr|Inc|Co|Corp|Ltd|St|vs)\.|\.\.\.|…)[\"'”’)\]]*$"
 )
 _CLAUSE_END = frozenset(".,:;")
 _OPENING = "\"“‘'([#*"
@@ -192,7 +192,7 @@ def is_prose(text: str) -> bool:
 
 def ends_sentence(text: str) -> bool:
     """Whether a line closes with the mark of a sentence, quotes and brackets aside."""
-    tail = text[-8:].rstrip(_CLOSERS)
+    tail = text[-8:].rstrip(CLOSERS)
     return bool(tail) and tail[-1] in _TERMINAL
 
 

@@ -10,9 +10,10 @@ of other stories do not. A header such as "Read also" speaks for itself and lowe
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import dropwhile
 
 from cleaner.finding import Finding
-from cleaner.mark.features import BULLET, ends_sentence, is_headline, is_title_case
+from cleaner.mark.features import BULLET, CLOSERS, ends_sentence, is_headline, is_title_case
 from cleaner.mark.kinds.likeness import STEM, Line, alike
 from cleaner.mark.kinds.lines import Lines
 from cleaner.mark.kinds.spec import Spec
@@ -120,7 +121,9 @@ class Headlines:
         if last is None:
             return []
         if self.where == "tail":
-            return [i for i in shaped if i > last]
+            tail = (i for i in shaped if i > last)
+            # The article's last sentence may end as some headlines do: "back to the U.S."
+            return list(dropwhile(lambda i: _ends_in_a_stop(view.features.texts[i]), tail))
         if self.where == "middle":
             first = next(_paragraphs(view))
             return self._with_sentences(view, [i for i in shaped if first < i < last])
@@ -257,3 +260,7 @@ def _paragraphs(view: View, *, backwards: bool = False) -> Iterator[int]:
 
 def _percent(part: float, whole: float) -> float:
     return 100.0 * part / whole if whole else 0.0
+
+
+def _ends_in_a_stop(text: str) -> bool:
+    return text.rstrip(CLOSERS).endswith(".") and not text.endswith("...")
