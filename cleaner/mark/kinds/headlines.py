@@ -9,11 +9,11 @@ of other stories do not. A header such as "Read also" speaks for itself and lowe
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
-from itertools import dropwhile
 
 from cleaner.finding import Finding
-from cleaner.mark.features import BULLET, CLOSERS, ends_sentence, is_headline, is_title_case
+from cleaner.mark.features import BULLET, ends_sentence, is_headline, is_title_case
 from cleaner.mark.kinds.likeness import STEM, Line, alike
 from cleaner.mark.kinds.lines import Lines
 from cleaner.mark.kinds.spec import Spec
@@ -27,6 +27,8 @@ HEADER_CHARS = 200
 """Longest line, in characters, that may announce a list."""
 _FEWEST = 2
 """Lines that the shortest run has, unless it stands under a header."""
+_CUT_SHORT = ("...", "…")
+_SAID = re.compile(r"[,?!][\"”] \w+ (?:\w+ )?(?:said|says|added|told|wrote)\b|[,?!][\"”] said\b")
 
 
 class Headlines:
@@ -121,9 +123,7 @@ class Headlines:
         if last is None:
             return []
         if self.where == "tail":
-            tail = (i for i in shaped if i > last)
-            # The article's last sentence may end as some headlines do: "back to the U.S."
-            return list(dropwhile(lambda i: _ends_in_a_stop(view.features.texts[i]), tail))
+            return [i for i in shaped if i > last]
         if self.where == "middle":
             first = next(_paragraphs(view))
             return self._with_sentences(view, [i for i in shaped if first < i < last])
@@ -193,7 +193,8 @@ class Headlines:
         )
         vocabulary = view.features.vocabulary(article, STEM)
         # A headline-shaped line of the article itself may stand beside the list.
-        run, measured = self._without_edges(run, measured, vocabulary, at_head=not header)
+        start, end = self._without_edges(view, run, measured, vocabulary, header)
+        run, measured = run[start:end], measured[start:end]
         if len(run) < self.min:
             return None
         related = _percent(
@@ -211,20 +212,37 @@ class Headlines:
         return run, f"{related:.0f} % of its words are the article's"
 
     def _without_edges(
-        self, run: list[int], lines: list[Line], vocabulary: Vocabulary, *, at_head: bool
-    ) -> tuple[list[int], list[Line]]:
-        """The run without first and last lines that are made of the article's words."""
+        self,
+        view: View,
+        run: list[int],
+        lines: list[Line],
+        vocabulary: Vocabulary,
+        header: list[int],
+    ) -> tuple[int, int]:
+        """Where the run begins and ends without first and last lines that may be the article's.
 
-        def own(line: Line) -> bool:
-            return line.shared_with(vocabulary) * 2 > len(line.content)
+        Those are made of the article's words, or are a sentence where the list touches its text:
+        above a list without a header, or below a header that names its one headline itself.
+        """
+
+        def own(n: int) -> bool:
+            return lines[n].shared_with(vocabulary) * 2 > len(lines[n].content)
+
+        def said(n: int) -> bool:
+            return _is_sentence(view.features.texts[run[n]])
 
         start, end = 0, len(run)
-        if self.where != "tail":
-            while end - start > 1 and own(lines[end - 1]):
-                end -= 1
-        while at_head and end - start > 1 and own(lines[start]):
+        complete = bool(header) and ": " in view.features.texts[header[0]]
+        while self.where != "tail" and end > start:
+            if not (complete and said(end - 1)) and not (end - start > 1 and own(end - 1)):
+                break
+            end -= 1
+        touches = run[0] > 0 and view.standing[run[0] - 1]
+        while not header and start < end:
+            if not (touches and said(start)) and not (end - start > 1 and own(start)):
+                break
             start += 1
-        return run[start:end], lines[start:end]
+        return start, end
 
     def _reads_like_headlines(self, texts: list[str], lines: list[Line]) -> bool:
         words = sum(line.words for line in lines)
@@ -262,5 +280,11 @@ def _percent(part: float, whole: float) -> float:
     return 100.0 * part / whole if whole else 0.0
 
 
-def _ends_in_a_stop(text: str) -> bool:
-    return text.rstrip(CLOSERS).endswith(".") and not text.endswith("...")
+def _is_sentence(text: str) -> bool:
+    """Whether a line with the shape of a headline may as well be a sentence of the article.
+
+    It ends in a stop, a question mark or an exclamation mark, or a quote ends within it and
+    somebody is named who said so; and it is not in title case.
+    """
+    ends = ends_sentence(text) and not text.endswith(_CUT_SHORT)
+    return (ends or bool(_SAID.search(text))) and not is_title_case(text)
