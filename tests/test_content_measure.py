@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from cleaner.mark.content.measure import BLOCK, measure
+from cleaner.mark.content.measure import BLOCK, BLOCK_SHARES, measure
 from cleaner.mark.content.repeated import described, titled, told
-from cleaner.mark.content.surroundings import BRANCH, HOLDER
+from cleaner.mark.content.surroundings import BRANCH, HOLDER, SHARES
+from cleaner.mark.content.trees import NOBODY
 from cleaner.read.html import read_html
 
 PROSE = "The ferry is back after two weeks on the slip, and the crew is glad of it at last."
@@ -43,6 +44,13 @@ def test_rows_say_whose_article_a_block_is_in() -> None:
     assert [kin[n][HOLDER.index("article")] for n in (1, 2, 3, 4)] == [1, 3, 2, 0]
     assert {len(row) for row in measured.blocks} == {len(BLOCK)}
     assert {len(row) for row in measured.branches} == {len(BRANCH)}
+    for rows, columns, shares in (
+        ([*measured.blocks, NOBODY], BLOCK, BLOCK_SHARES),
+        (measured.holders, HOLDER, SHARES),
+        (measured.branches, BRANCH, SHARES),
+    ):
+        whole = {(column, type(v)) for row in rows for column, v in zip(columns, row, strict=True)}
+        assert whole == {(column, float if column in shares else int) for column in columns}
 
 
 def test_lists_of_links_are_not_measured() -> None:

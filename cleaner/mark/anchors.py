@@ -55,6 +55,7 @@ class Anchors:
             if longest
             else self._every
         )
+        self._starts = any(a.startswith(LINE_START) for some in anchors_of_rule for a in some)
 
     def hits(self, texts: Sequence[str]) -> Hits:
         """Where the anchors of the rules stand in some lines."""
@@ -65,7 +66,7 @@ class Anchors:
             for first in range(0, len(lines), _LINES_AT_A_TIME):
                 some = slice(first, first + _LINES_AT_A_TIME)
                 literals.find(lines[some], numbers[some], hits)
-        if not _MARKS.isdisjoint(map(_FIRST, texts)):
+        if self._starts and not _MARKS.isdisjoint(map(_FIRST, texts)):
             marked = [i for i in compress(count(), short) if texts[i][:1] in _MARKS]
             self._every.find([texts[i].lstrip("".join(_MARKS)) for i in marked], marked, hits)
         return {rule: sorted(set(found)) for rule, found in hits.items()}

@@ -166,7 +166,8 @@ class Index:
                     if name in line:
                         fitting = [n for n in numbers if self._has_names(n, line)]
                         found[line] = (*found[line], *fitting)
-            known.update(found)
+            # In the order of the rules, whatever that of the names was.
+            known.update((line, tuple(sorted({*numbers}))) for line, numbers in found.items())
         return {line: asking for line in lines if (asking := known[line])}
 
     def _has_names(self, number: int, names: str) -> bool:

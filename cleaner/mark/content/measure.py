@@ -27,6 +27,8 @@ BLOCK = (
     "alike_chars", "alike_linked", "cues", "heading_cues", "since_heading",
 )  # fmt: skip
 """Columns of a block's row."""
+BLOCK_SHARES = frozenset("linked strong prose before alike alike_chars alike_linked".split())
+"""Those that are no whole numbers."""
 
 
 class Measured(NamedTuple):

@@ -59,7 +59,9 @@ BITS = {topic: 1 << number for number, topic in enumerate(TOPICS)}
 
 _REMEMBERED = 1 << 14
 _ANCHORS = Anchors([words.split("|") for words in TOPICS.values()])
-_SIGNS = re.compile(r"[\W_]+")
+_SIGNS = re.compile(r"(?:[^\w\n]|_)+")
+# Twice, since a table has 256 entries.
+_SIGNS_AS_SPACES = bytes(n if chr(n).isalnum() or n == 0x0A else 0x20 for n in range(128)) * 2
 _known: dict[str, int] = {"": 0}
 
 
@@ -72,9 +74,18 @@ def topics_of(names: Iterable[str]) -> dict[str, int]:
             _known.clear()
             new = list(names)
         bits = [0] * len(new)
-        lines = [f" {_SIGNS.sub(' ', name)} " for name in new]
-        for topic, hits in _ANCHORS.hits(lines).items():
+        for topic, hits in _ANCHORS.hits(_parted(new)).items():
             for line in hits:
                 bits[line] |= 1 << topic
         _known.update(zip(new, bits, strict=True))
     return {name: _known[name] for name in names}
+
+
+def _parted(names: Iterable[str]) -> list[str]:
+    """The words of each name, a space on either side of each."""
+    text = "\n".join(names)
+    if text.isascii():  # nearly always, and so ten times as fast
+        text = text.encode().translate(_SIGNS_AS_SPACES).decode()
+    else:
+        text = _SIGNS.sub(" ", text)
+    return [f" {' '.join(name.split())} " for name in text.split("\n")]

@@ -9,8 +9,15 @@ _WORDS = re.compile(r"\w+")
 _TAG = re.compile(r"<[^>]{1,500}>")
 _SHORT = 8
 _SENTENCE = 30
+_START = 24
+"""So many characters of a block are looked for in the summary,"""
 _TOLD_BY = 80
-"""So many characters of a block are looked for in the article's text."""
+"""and so many in the article's text."""
+
+_ASCII = bytes(range(128))
+_ASCII_SIGNS = bytes(n for n in _ASCII if not (chr(n).isalnum() or chr(n) in "_\n"))
+_SIGNS = re.compile(r"[^\w\n]+")
+_FEW = 40
 
 
 def titled(folded: Sequence[str], tags: Sequence[str], title: str) -> list[int]:
@@ -39,23 +46,23 @@ def described(folded: Sequence[str], summary: str) -> list[int]:
     wanted = _flat(summary.lower())
     if not wanted:
         return found
-    # Most blocks are told by one look: those that lack a long word of the summary do not
-    # hold it, and those that begin with another word, or are longer, are no part of it.
-    rare = max(wanted[: wanted.rfind(" ")].split(), key=len, default=wanted)
-    long = len(wanted) > _SENTENCE
+    # Most blocks are told by one look: those that begin in another way, or are longer, are no
+    # part of the summary, and those that lack a long word of it do not hold it.
     room = len(summary) + _SENTENCE
-    for i, text in enumerate(folded):
-        size = len(text)
-        if size <= _SENTENCE:
-            continue
-        if size < room:
-            first = _WORDS.search(text)
-            part = first is not None and first[0] in wanted
-        else:
-            part = False
-        if part or (long and rare in text):
-            words = _flat(text)
-            found[i] = int(words in wanted or (long and wanted in words))
+    short = [i for i, text in enumerate(folded) if _SENTENCE < len(text) < room]
+    solid = "".join(_solid((wanted,)))
+    asked = {
+        i
+        for i, start in zip(short, _solid([folded[i][:_START] for i in short]), strict=True)
+        if start in solid
+    }
+    long = len(wanted) > _SENTENCE
+    if long:
+        rare = max(wanted[: wanted.rfind(" ")].split(), key=len, default=wanted)
+        asked.update(i for i, text in enumerate(folded) if rare in text and len(text) > _SENTENCE)
+    for i in asked:
+        words = _flat(folded[i])
+        found[i] = int(words in wanted or (long and wanted in words))
     return found
 
 
@@ -64,19 +71,35 @@ def told(folded: Sequence[str], article: str) -> list[int]:
 
     A block is known by its beginning.
     """
-    said = ""
-    if len(article) > 300:
-        said = "".join(_WORDS.findall(_TAG.sub(" ", article).lower()))
-    if not said:
+    if len(article) <= 300:
         return [0] * len(folded)
+    said = "".join(_solid((_TAG.sub(" ", article).lower(),)))
     found: list[int] = []
     known = 0
-    for text in folded:
-        words = "".join(_WORDS.findall(text[:_TOLD_BY]))
-        found.append(2 if words and words in said else 1)
-        known += len(text) if found[-1] == 2 and len(words) > _SENTENCE else 0
+    for text, start in zip(folded, _solid([text[:_TOLD_BY] for text in folded]), strict=True):
+        found.append(2 if start and start in said else 1)
+        known += len(text) if found[-1] == 2 and len(start) > _SENTENCE else 0
     return found if known > 0.4 * len(article) else [0] * len(folded)
 
 
 def _flat(text: str) -> str:
     return " ".join(_WORDS.findall(text))
+
+
+def _solid(texts: Sequence[str]) -> list[str]:
+    """The letters and digits of each line, without what stands between them."""
+    if not texts:
+        return []
+    data = "\n".join(texts).encode("utf-8", "surrogatepass")
+    text = data.translate(None, _ASCII_SIGNS).decode("utf-8", "surrogatepass")
+    if text.isascii():
+        return text.split("\n")
+    # Of signs beyond ASCII there are few, mostly quotes and dashes.
+    beyond = set(data.translate(None, _ASCII).decode("utf-8", "surrogatepass"))
+    signs = [sign for sign in beyond if not sign.isalnum()]
+    if len(signs) > _FEW:
+        text = _SIGNS.sub("", text)
+    else:
+        for sign in signs:
+            text = text.replace(sign, "")
+    return text.split("\n")

@@ -28,6 +28,8 @@ HOLDER = (
 """Columns of a holder's row."""
 BRANCH = ("tag", "sub", "linked", "blocks", "chars", "twins", "topics", "before")
 """Columns of a branch's row."""
+SHARES = frozenset("share sub outer_sub linked outer_linked chars core_share total before".split())
+"""Those of both that are no whole numbers."""
 
 _NO_ARTICLE, _SAME, _OTHER, _INNER, _UNTITLED = range(5)
 

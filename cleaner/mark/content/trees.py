@@ -13,8 +13,8 @@ from collections.abc import Callable, Mapping, Sequence
 from importlib.resources import files
 from typing import Any, NamedTuple
 
-from cleaner.mark.content.measure import BLOCK
-from cleaner.mark.content.surroundings import BRANCH, HOLDER, Row
+from cleaner.mark.content.measure import BLOCK, BLOCK_SHARES
+from cleaner.mark.content.surroundings import BRANCH, HOLDER, SHARES, Row
 
 Score = Callable[[Row, Row, Row, Row, Row, Row, Row], float]
 
@@ -26,7 +26,9 @@ BITS = frozenset(
 )
 """Columns that are read bit by bit."""
 
-NOBODY: Row = tuple(0 if column in BITS else -9.0 for column in BLOCK)
+NOBODY: Row = tuple(
+    0 if column in BITS else -9.0 if column in BLOCK_SHARES else -9 for column in BLOCK
+)
 """Stands for the block above the first and below the last."""
 
 
@@ -83,8 +85,10 @@ def _expression(node: Any, names: Sequence[str]) -> str:
     label, _, bit = rest.partition("&")
     if row not in _ARGUMENTS:
         raise ValueError(f"weights name an unknown row {row!r}")
-    columns = {"h": HOLDER, "r": BRANCH}.get(row, BLOCK)
+    columns, shares = {"h": (HOLDER, SHARES), "r": (BRANCH, SHARES)}.get(row, (BLOCK, BLOCK_SHARES))
     place = f"{row}[{columns.index(label)}]"
     if bit:
         return f"({high} if {place} & {int(bit)} else {low})"
-    return f"({low} if {place} <= {float(threshold)!r} else {high})"
+    # Python compares numbers of one type twice as fast.
+    bound = float(threshold) if label in shares else math.floor(threshold)
+    return f"({low} if {place} <= {bound!r} else {high})"
