@@ -222,7 +222,8 @@ class Headlines:
         """Where the run begins and ends without first and last lines that may be the article's.
 
         Those are made of the article's words, or are a sentence where the list touches its text:
-        above a list without a header, or below a header that names its one headline itself.
+        above a list without a header, or below a header that names its one headline itself;
+        below any other header if it is long.
         """
 
         def own(n: int) -> bool:
@@ -231,10 +232,13 @@ class Headlines:
         def said(n: int) -> bool:
             return _is_sentence(view.features.texts[run[n]])
 
+        def told(n: int) -> bool:
+            return said(n) and (complete or len(view.features.texts[run[n]]) > _BRIDGE_CHARS)
+
         start, end = 0, len(run)
         complete = bool(header) and ": " in view.features.texts[header[0]]
         while self.where != "tail" and end > start:
-            if not (complete and said(end - 1)) and not (end - start > 1 and own(end - 1)):
+            if not (header and told(end - 1)) and not (end - start > 1 and own(end - 1)):
                 break
             end -= 1
         touches = run[0] > 0 and view.standing[run[0] - 1]

@@ -19,7 +19,8 @@ from cleaner.mark.view import View
 class Remainder:
     """Standing lines with claimed ones above them, and no prose between.
 
-    Keys: `after` (families whose claims count), `min-families` (so many of them must have
+    Keys: `after` (families whose claims count), `interrupts` (those of them that end nothing
+    on a page where they stand between paragraphs, too), `min-families` (so many of them must have
     claimed a line above, default 1), `where` ("tail": below the last prose of the page ·
     "anywhere"), `max-sentence` (a line that ends like a sentence may have so many words,
     default 4: a longer one may be the article's last word).
@@ -29,6 +30,7 @@ class Remainder:
         spec = Spec(rule)
         self.rule = rule.id
         self.after = frozenset(spec.names("after"))
+        self.interrupts = frozenset(spec.names("interrupts"))
         self.min_families = spec.number("min-families", 1)
         self.max_sentence = spec.number("max-sentence", 4)
         self.where = spec.choice("where", ("tail", "anywhere"))
@@ -44,11 +46,12 @@ class Remainder:
         start = next(prose, len(view.blocks)) + 1
         if start > max(view.claims):
             return
+        ends = self._ends(view, start)
         seen: set[str] = set()
         for i in range(start, len(view.blocks)):
             if not view.standing[i]:
                 family = view.claims[i].partition("/")[0]
-                if family in self.after:
+                if family in ends:
                     seen.add(family)
             elif view.features.is_prose(i):
                 seen.clear()
@@ -56,6 +59,14 @@ class Remainder:
                 yield Finding(
                     self.rule, view.blocks.span(i), evidence=f"below {', '.join(sorted(seen))}"
                 )
+
+    def _ends(self, view: View, end: int) -> frozenset[str]:
+        """The families that may end an article whose last paragraph is above the line `end`."""
+        if not self.interrupts:
+            return self.after
+        first = next(iter(view.features.prose), end)
+        between = {c.partition("/")[0] for i, c in view.claims.items() if first < i < end}
+        return self.after - (self.interrupts & between)
 
     def _belongs_to_the_page(self, view: View, index: int) -> bool:
         text = view.features.texts[index]
