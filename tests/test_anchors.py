@@ -25,11 +25,16 @@ def test_lines_are_counted_in_text_beyond_ascii() -> None:
     assert Anchors([("^©",)]).hits(["é — Ü", "© Zeitung", "Schluß ©"]) == {0: [1]}
 
 
-def test_long_lines_are_searched_for_those_rules_that_look_at_them() -> None:
-    anchors = Anchors([("pier",), ("ferry",)], [SHORT, SHORT + 1])
+def test_long_lines_count_for_those_rules_that_look_at_them() -> None:
     long = "the ferry at the pier " * 20
-    lines = ["a pier", long, "ferry, pier, ferry", long, "pier"]
-    assert anchors.hits(lines) == {0: [0, 2, 4], 1: [1, 2, 3]}
+    anchors = Anchors([("pier",), ("ferry",), ("the",)], [len(long) - 1, len(long), 8])
+    lines = ["a pier", long, "ferry, pier, ferry", long, "the pier"]
+    assert anchors.hits(lines) == {0: [0, 2, 4], 1: [1, 2, 3], 2: [4]}
+
+
+def test_marks_before_a_long_line_begin_it() -> None:
+    anchors = Anchors([("^by ",)])
+    assert anchors.hits(["• By " + "x" * (SHORT - 5), "• By " + "x" * SHORT]) == {0: [0]}
 
 
 def test_a_block_of_several_lines_is_one() -> None:

@@ -6,7 +6,8 @@ Everything here is lazy and remembered: a page on which no rule asks pays for no
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Callable
 from itertools import compress, count, filterfalse
 
 from cleaner.lazy import lazy
@@ -53,6 +54,10 @@ ENGLISH = frozenset(
 """Function words by which English is told cheaply."""
 
 
+Refused = Callable[[int, "Features", int], bool]
+"""Whether a rule, by its number, is known to mean a line in no place at all, by its number."""
+
+
 class Features:
     """Measurements of the blocks of one view; indexes are those of `view.blocks`.
 
@@ -64,45 +69,54 @@ class Features:
         self.blocks = blocks
         self.texts = blocks.texts
         self._hits: Hits | None = None
+        self._before = before
         self._lines: dict[str, Lowered] = {}
-        self._vocabulary: dict[tuple[tuple[int, ...], int], Vocabulary] = {}
+        self._shapes: dict[str, bool] = {}
+        self._vocabularies: dict[tuple[tuple[str, ...], int], Vocabulary] = {}
+        if before is not None:
+            self._lines, self._shapes = before._lines, before._shapes
+            self._vocabularies = before._vocabularies
         self.untouched = (
             frozenset(i for i, role in enumerate(blocks.roles) if role in UNTOUCHED)
             if blocks.roles is not None
             else frozenset()
         )
-        self._known_rules: dict[str, tuple[int, ...]] | None = None
-        if before is not None:
-            self._lines = before._lines
-            self._known_rules = before._rules_of_lines()
 
-    def hits(self, anchors: Anchors) -> Hits:
-        """For each rule of a book, whose anchors these are, the lines that hold one of them."""
+    def hits(self, anchors: Anchors, refused: Refused) -> Hits:
+        """For each rule of a book, whose anchors these are, the lines that hold one of them.
+
+        Lines that a rule refused in the round before are left out.
+        """
         if self._hits is None:
-            if self._known_rules is None:
-                self._hits = anchors.hits(self.texts)
-            else:
-                self._hits = self._hits_again(anchors, self._known_rules)
-                self._known_rules = None
+            before, self._before = self._before, None
+            known = None if before is None else before._open_lines(refused)
+            self._hits = (
+                anchors.hits(self.texts) if known is None else self._hits_again(anchors, known)
+            )
         return self._hits
 
-    def _rules_of_lines(self) -> dict[str, tuple[int, ...]] | None:
-        """By the text of a line the rules that have an anchor in it."""
+    def _open_lines(self, refused: Refused) -> dict[str, set[int]] | None:
+        """By the text of a line the rules that have an anchor in it and did not refuse it."""
         if self._hits is None:
             return None
-        known: dict[str, tuple[int, ...]] = dict.fromkeys(self.texts, ())
-        _add_rules(known, self.texts, self._hits)
+        known: dict[str, set[int]] = {text: set() for text in self.texts}
+        for rule, lines in self._hits.items():
+            for i in lines:
+                if not refused(rule, self, i):
+                    known[self.texts[i]].add(rule)
         return known
 
-    def _hits_again(self, anchors: Anchors, known: dict[str, tuple[int, ...]]) -> Hits:
+    def _hits_again(self, anchors: Anchors, known: dict[str, set[int]]) -> Hits:
         fresh = list(dict.fromkeys(filterfalse(known.__contains__, self.texts)))
-        known.update(dict.fromkeys(fresh, ()))
-        _add_rules(known, fresh, anchors.hits(fresh))
-        hits: Hits = {}
+        known.update((text, set()) for text in fresh)
+        for rule, lines in anchors.hits(fresh).items():
+            for i in lines:
+                known[fresh[i]].add(rule)
+        hits: defaultdict[int, list[int]] = defaultdict(list)
         rules_of = list(map(known.__getitem__, self.texts))
         for i in compress(count(), rules_of):
             for rule in rules_of[i]:
-                hits.setdefault(rule, []).append(i)
+                hits[rule].append(i)
         return hits
 
     def line(self, index: int) -> Lowered:
@@ -134,18 +148,27 @@ class Features:
     @lazy
     def prose(self) -> tuple[int, ...]:
         """The lines of running text, in order."""
-        return tuple(filter(self.is_prose, range(len(self.texts))))
-
-    @lazy
-    def headlines(self) -> tuple[int, ...]:
-        """The lines that have the shape of a headline (see `is_headline`), in order."""
         return tuple(
             [
                 i
                 for i, text in enumerate(self.texts)
-                if len(text) <= _HEADLINE_CHARS and is_headline(text) and i not in self.untouched
+                if len(text) >= PROSE_CHARS and is_prose(text) and i not in self.untouched
             ]
         )
+
+    @lazy
+    def headlines(self) -> tuple[int, ...]:
+        """The lines that have the shape of a headline (see `is_headline`), in order."""
+        shapes = self._shapes
+        found: list[int] = []
+        for i, text in enumerate(self.texts):
+            if len(text) <= _HEADLINE_CHARS:
+                shaped = shapes.get(text)
+                if shaped is None:
+                    shaped = shapes[text] = is_headline(text)
+                if shaped and i not in self.untouched:
+                    found.append(i)
+        return tuple(found)
 
     @lazy
     def _shaped(self) -> frozenset[int]:
@@ -165,19 +188,13 @@ class Features:
 
     def vocabulary(self, lines: tuple[int, ...], length: int) -> Vocabulary:
         """The words of some lines, known by their first `length` letters."""
-        known = self._vocabulary.get((lines, length))
+        key = (tuple(map(self.texts.__getitem__, lines)), length)
+        known = self._vocabularies.get(key)
         if known is None:
-            known = Vocabulary([self.texts[i] for i in lines], length)
-            self._vocabulary = {(lines, length): known}
+            known = Vocabulary(key[0], length)
+            self._vocabularies.clear()
+            self._vocabularies[key] = known
         return known
-
-
-def _add_rules(known: dict[str, tuple[int, ...]], texts: Sequence[str], hits: Hits) -> None:
-    for rule, lines in hits.items():
-        for i in lines:
-            rules = known[texts[i]]
-            if not rules or rules[-1] != rule:  # a text may stand in many lines
-                known[texts[i]] = (*rules, rule)
 
 
 def is_prose(text: str) -> bool:

@@ -13,6 +13,7 @@ from typing import Any
 from cleaner.errors import ConfigError, RuleError
 from cleaner.mark.anchors import Anchors
 from cleaner.mark.elements import Elements
+from cleaner.mark.features import Features
 from cleaner.mark.kinds import CSS, KINDS, NAMES, UNANCHORED, Css, Matcher, longest_line
 from cleaner.mark.rule import SAFETIES, Rule, misfit
 from cleaner.mark.rulefile import parse_rule
@@ -144,6 +145,12 @@ class Rulebook:
             rule = self.rules[number]
             made = self.compiled[number] = dict(KINDS)[rule.kind](rule)
         return made
+
+    def refused(self, number: int, features: Features, index: int) -> bool:
+        """Whether a rule has looked at a line and would mean it in no place at all."""
+        matcher = self.compiled[number]
+        gate = None if matcher is None else matcher.gate
+        return gate is not None and gate.refused(features, index)
 
     def compile(self) -> None:
         """Compile everything now, and not when it is first asked for. Raises `RuleError`."""

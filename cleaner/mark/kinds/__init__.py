@@ -12,6 +12,7 @@ from cleaner.mark.kinds.css import Css
 from cleaner.mark.kinds.foot import Foot
 from cleaner.mark.kinds.headlines import HEADER_CHARS, Headlines
 from cleaner.mark.kinds.line import Line
+from cleaner.mark.kinds.lines import Lines
 from cleaner.mark.kinds.pieces import ENDLESS
 from cleaner.mark.kinds.remainder import Remainder
 from cleaner.mark.kinds.run import Run
@@ -26,6 +27,13 @@ class Matcher(Protocol):
     """A compiled rule."""
 
     def __init__(self, rule: Rule) -> None: ...
+
+    @property
+    def gate(self) -> Lines | None:
+        """What a line must match, wherever it stands, for the rule to say anything because of it.
+
+        None where there is no such thing.
+        """
 
     def find(self, view: View, lines: Sequence[int], /) -> Iterator[Finding]:
         """Findings in a view; `lines` are those that hold an anchor of the rule, in order."""

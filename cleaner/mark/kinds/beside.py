@@ -28,6 +28,7 @@ class Beside:
     def __init__(self, rule: Rule) -> None:
         spec = Spec(rule)
         self.rule = rule.id
+        self.gate = None
         self.of = frozenset(spec.names("of"))
         self.lines = Lines(spec.patterns("any", needed=True), spec.patterns("unless"), _LONGEST)
         self.where = spec.choice("where", PLACES)

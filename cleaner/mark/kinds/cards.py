@@ -36,6 +36,7 @@ class Cards:
     def __init__(self, rule: Rule) -> None:
         spec = Spec(rule)
         self.rule = rule.id
+        self.gate = None
         self.mark = spec.patterns("mark", needed=True)
         self.count = spec.patterns("count")
         self.beside = spec.patterns("beside")

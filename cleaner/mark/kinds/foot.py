@@ -38,6 +38,7 @@ class Foot:
     def __init__(self, rule: Rule) -> None:
         spec = Spec(rule)
         self.rule = rule.id
+        self.gate = None
         self.after = frozenset(spec.names("after"))
         self.header = spec.patterns("header")
         self.min_prose = spec.number("min-prose", 2)

@@ -54,6 +54,7 @@ class Headlines:
         self.rule = rule.id
         self.where = spec.choice("where", ("tail", "middle", "anywhere"))
         self.header = Lines(spec.patterns("header"), longest=HEADER_CHARS)
+        self.gate = self.header or None
         self.introduced = spec.patterns("introduced")
         self.each = spec.patterns("each")
         self.unless = spec.patterns("unless")
@@ -82,7 +83,7 @@ class Headlines:
         if self.header and not headers:
             return
         shaped = [i for i in features.headlines if view.standing[i]]
-        if not shaped:
+        if not shaped or (self.min > 1 and not headers and not _have_company(view, shaped)):
             return
         shaped = self._in_place(view, shaped)
         if len(shaped) < min(self.min, _FEWEST):
@@ -91,7 +92,9 @@ class Headlines:
         for header, run in self._runs(view, shaped, headers):
             if len(run) < self.min or bool(header) != bool(self.header):
                 continue
-            prose = prose or list(_paragraphs(view))
+            prose = prose or [
+                i for i in features.prose if view.standing[i] and not features.is_headline(i)
+            ]
             taken = self._judge(view, prose, header, run)
             if not taken:
                 continue
@@ -112,7 +115,7 @@ class Headlines:
             for j in (i - 1, i + 1):
                 if j not in known and 0 <= j < len(view.blocks) and view.standing[j]:
                     text = view.features.texts[j]
-                    if len(text) <= _BRIDGE_CHARS and is_title_case(text) and ends_sentence(text):
+                    if len(text) <= _BRIDGE_CHARS and ends_sentence(text) and is_title_case(text):
                         known.add(j)
                         waiting.append(j)
         return sorted(known)
@@ -271,6 +274,24 @@ class Headlines:
         text = view.features.texts[before]
         colon = text.rstrip("\"'”’)*_ ").endswith(":")
         return colon or bool(self.introduced.full(view.features.line(before)))
+
+
+def _have_company(view: View, shaped: list[int]) -> bool:
+    """Whether one of the lines that have the shape may stand beside another of a list.
+
+    Cheap, and most pages go no further: their subheads stand alone between long paragraphs.
+    """
+    texts, standing = view.features.texts, view.standing
+    known = set(shaped)
+    for i in shaped:
+        for j in (i - 1, i + 1):
+            if 0 <= j < len(texts) and (
+                j in known
+                or not standing[j]
+                or (len(texts[j]) <= _BRIDGE_CHARS and ends_sentence(texts[j]))
+            ):
+                return True
+    return False
 
 
 def _paragraphs(view: View, *, backwards: bool = False) -> Iterator[int]:

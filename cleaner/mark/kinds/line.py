@@ -33,6 +33,7 @@ class Line:
         self.lines = Lines(
             spec.patterns("any", needed=True), spec.patterns("unless"), self.max_chars
         )
+        self.gate = self.lines
         self.where = spec.choice("where", PLACES)
         self.tables = spec.flag("tables")
         self.alone = spec.flag("alone")

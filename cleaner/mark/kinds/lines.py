@@ -47,6 +47,14 @@ class Lines:
             return indexes
         return [i for i in indexes if not heads.isdisjoint(line(i).heads)]
 
+    def refused(self, features: Features, index: int) -> bool:
+        """Whether it is known of a line that it does not match."""
+        text = features.texts[index]
+        if len(text) > self.longest or self._known.get(text, _UNKNOWN) is None:
+            return True
+        heads = self.wanted.heads
+        return heads is not None and heads.isdisjoint(features.line(index).heads)
+
     def match(self, line: Lowered) -> regex.Match[str] | None:
         """The match of a line, or None."""
         text = line.text

@@ -29,6 +29,7 @@ class Remainder:
     def __init__(self, rule: Rule) -> None:
         spec = Spec(rule)
         self.rule = rule.id
+        self.gate = None
         self.after = frozenset(spec.names("after"))
         self.interrupts = frozenset(spec.names("interrupts"))
         self.min_families = spec.number("min-families", 1)

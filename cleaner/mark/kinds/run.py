@@ -34,6 +34,7 @@ class Run:
         every = Patterns(rule, "labels", labels.sources + self.sure.sources)
         self.max_chars = spec.max_chars()
         self.lines = Lines(every, spec.patterns("unless"), self.max_chars)
+        self.gate = self.lines
         self.unless_named = spec.patterns("unless-named")
         self.where = spec.choice("where", PLACES)
         self.min = spec.number("min", 3)

@@ -30,6 +30,7 @@ class Section:
         unless = spec.patterns("unless")
         self.max_chars = spec.max_chars()
         self.openers = Lines(spec.patterns("open", needed=True), unless, self.max_chars)
+        self.gate = self.openers
         close = spec.patterns("close")
         self.close = Lines(close, unless, self.max_chars)
         self.members = Lines(spec.patterns("member", needed=not close), unless, self.max_chars)

@@ -23,6 +23,7 @@ class Within:
     def __init__(self, rule: Rule) -> None:
         spec = Spec(rule)
         self.rule = rule.id
+        self.gate = None
         self.any = spec.patterns("any", needed=True)
         self.unless = spec.patterns("unless")
         self.where = spec.choice("where", PLACES)
