@@ -41,6 +41,7 @@ def account(
     lines = Lines(page.decoded)
     edits: list[Edit] = []
     withheld: list[Withheld] = []
+    undone = list(settled.withheld)
     captures: dict[str, list[str]] = {}
     for field, value in page.metadata:
         captures.setdefault(field, []).append(value)
@@ -56,7 +57,7 @@ def account(
             outer.append(item)
         else:
             reason = COVERED.format(rule=winner)
-            settled.withheld.append(Located(item.finding, item.span, reason))
+            undone.append(Located(item.finding, item.span, reason))
     for item in sorted(outer, key=lambda i: i.span):
         f, (source, exact) = item.finding, page.source(item.span)
         before = page.text[item.span.start : item.span.end]
@@ -66,7 +67,7 @@ def account(
                 f.confidence, f.evidence, page.path(item.span),
             )
         )  # fmt: skip
-    for item in sorted(settled.withheld, key=lambda i: (i.span, i.finding.rule)):
+    for item in sorted(undone, key=lambda i: (i.span, i.finding.rule)):
         f, (source, exact) = item.finding, page.source(item.span)
         before = page.text[item.span.start : item.span.end]
         withheld.append(

@@ -18,6 +18,7 @@ from cleaner.delta import Copy
 from cleaner.draft import Draft, Located
 from cleaner.errors import ConfigError
 from cleaner.finding import Cleaned, Report
+from cleaner.lazy import Once
 from cleaner.mark import Rulebook, mark_elements
 from cleaner.mark.judge import UNSETTLED
 from cleaner.marking import Marker
@@ -170,18 +171,16 @@ class Cleaner:
         title = title or page.title
         settled = self._settle(page, title, lang or self.options.lang, siblings)
         draft = Draft(settled.text, settled.blocks, settled.copies)
+        report = partial(
+            account,
+            page,
+            settled,
+            options=self._described,
+            rulebook=self.rulebook.hash,
+            off=frozenset(self._marker.off),
+        )
         return Cleaned(
-            settled.text,
-            account(
-                page,
-                settled,
-                options=self._described,
-                rulebook=self.rulebook.hash,
-                off=self._marker.off,
-            ),
-            settled.blocks,
-            draft.nests(page),
-            draft.marks(page),
+            settled.text, Once(report), settled.blocks, draft.nests(page), draft.marks(page)
         )
 
     def check(self, source: str | bytes, **known: Unpack[Known]) -> Report:

@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from cleaner.delta import Delta, Replacement, Trace, delta_between, replay, reverse
+from cleaner.lazy import Once
 from cleaner.markup import Mark, Nest
 from cleaner.page import Blocks, Repair, Span
 
@@ -152,14 +153,20 @@ class Report:
 class Cleaned:
     """Clean text and the report that explains it. Law: cleaning `text` changes nothing.
 
-    `blocks` are the paragraphs, headings, items, … of `text`, with their spans in it. For
-    each of them `nests` has the elements of the web page that it stood in; it is empty where
-    the document was plain text. `marks` are emphasis, links and images in `text`, where the
-    option `inline` asked for them. `cleaner.to_html` and `cleaner.to_markdown` show them.
+    `account` is the report, written when it is first asked for. `blocks` are the paragraphs,
+    headings, items, … of `text`, with their spans in it. For each of them `nests` has the
+    elements of the web page that it stood in; it is empty where the document was plain text.
+    `marks` are emphasis, links and images in `text`, where the option `inline` asked for them.
+    `cleaner.to_html` and `cleaner.to_markdown` show them.
     """
 
     text: str
-    report: Report
+    account: Once[Report]
     blocks: Blocks = field(default_factory=lambda: Blocks((), ()), repr=False)
     nests: tuple[Nest, ...] = field(default=(), repr=False)
     marks: tuple[Mark, ...] = field(default=(), repr=False)
+
+    @property
+    def report(self) -> Report:
+        """Everything that was done to the document, and everything that was left undone."""
+        return self.account()

@@ -1,8 +1,9 @@
-"""An attribute that is worked out when it is first asked for."""
+"""What is worked out when it is first asked for: an attribute, or a value by itself."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any, Generic, TypeVar, overload
 
 T = TypeVar("T")
@@ -32,3 +33,40 @@ class lazy(Generic[T]):
             return self
         value = instance.__dict__[self._name] = self._make(instance)
         return value
+
+
+class Once(Generic[T]):
+    """A value that is worked out when it is first asked for, and then kept.
+
+    Two threads may work it out twice: it has to be the same. To pickle it or to compare it is
+    to ask for it.
+    """
+
+    __slots__ = ("_make", "_value")
+
+    def __init__(self, make: Callable[[], T]) -> None:
+        self._make: Callable[[], T] | None = make
+
+    def __call__(self) -> T:
+        """The value."""
+        make = self._make
+        if make is not None:
+            self._value = make()
+            self._make = None
+        return self._value
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Once) and bool(self() == other())
+
+    def __hash__(self) -> int:
+        return hash(self())
+
+    def __repr__(self) -> str:
+        return repr(self())
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return (Once, (partial(_same, self()),))
+
+
+def _same(value: T) -> T:
+    return value

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from cleaner.delta import Copy
 from cleaner.finding import Cleaned
+from cleaner.lazy import Once
 from cleaner.mark.rulebook import named
 from cleaner.read.plain import blocks_of
 from cleaner.write.show import Remark, is_reason, remarks, utf8
@@ -58,4 +59,4 @@ def untouched(cleaned: Cleaned, text: str, **more: Any) -> Cleaned:
         copies=(Copy(0, 0, len(text)),),
         **more,
     )
-    return Cleaned(text, report, blocks_of(text))
+    return Cleaned(text, Once(lambda: report), blocks_of(text))

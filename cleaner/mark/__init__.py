@@ -22,7 +22,7 @@ def mark(view: View, book: Rulebook, active: frozenset[int], off: set[str]) -> I
     are claimed, and later rules do not see them. `off` collects the ids of rules that
     ran out of time; they are not asked again.
     """
-    hits = view.features.hits(book.anchors, book.refused)
+    hits = view.features.hits(book.anchors, book.still_open)
     compiled = book.compiled
     for number in sorted([*hits, *book.unanchored]):
         if off and book.rules[number].id in off:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from itertools import compress, count, filterfalse
 
 from cleaner.lazy import lazy
@@ -54,8 +54,8 @@ ENGLISH = frozenset(
 """Function words by which English is told cheaply."""
 
 
-Refused = Callable[[int, "Features", int], bool]
-"""Whether a rule, by its number, is known to mean a line in no place at all, by its number."""
+StillOpen = Callable[[int, "Features", Sequence[int]], Sequence[int]]
+"""Of some lines, by number, those that a rule, by its number, has not refused for good."""
 
 
 class Features:
@@ -82,40 +82,35 @@ class Features:
             else frozenset()
         )
 
-    def hits(self, anchors: Anchors, refused: Refused) -> Hits:
+    def hits(self, anchors: Anchors, still_open: StillOpen) -> Hits:
         """For each rule of a book, whose anchors these are, the lines that hold one of them.
 
-        Lines that a rule refused in the round before are left out.
+        Of the lines that were there in the round before, only those are left in that a rule
+        did not refuse: the others it would refuse again.
         """
         if self._hits is None:
             before, self._before = self._before, None
-            known = None if before is None else before._open_lines(refused)
-            self._hits = (
-                anchors.hits(self.texts) if known is None else self._hits_again(anchors, known)
-            )
+            if before is None or before._hits is None:
+                self._hits = anchors.hits(self.texts)
+            else:
+                self._hits = self._hits_again(anchors, before, before._hits, still_open)
         return self._hits
 
-    def _open_lines(self, refused: Refused) -> dict[str, set[int]] | None:
-        """By the text of a line the rules that have an anchor in it and did not refuse it."""
-        if self._hits is None:
-            return None
-        known: dict[str, set[int]] = {text: set() for text in self.texts}
-        for rule, lines in self._hits.items():
+    def _hits_again(
+        self, anchors: Anchors, before: Features, hits_before: Hits, still_open: StillOpen
+    ) -> Hits:
+        rules_of: defaultdict[str, set[int]] = defaultdict(set)
+        for rule, lines in hits_before.items():
+            for i in still_open(rule, before, lines):
+                rules_of[before.texts[i]].add(rule)
+        known = set(before.texts)
+        fresh = list(filterfalse(known.__contains__, self.texts))
+        for rule, lines in anchors.hits(fresh).items() if fresh else ():
             for i in lines:
-                if not refused(rule, self, i):
-                    known[self.texts[i]].add(rule)
-        return known
-
-    def _hits_again(self, anchors: Anchors, known: dict[str, set[int]]) -> Hits:
-        fresh = list(dict.fromkeys(filterfalse(known.__contains__, self.texts)))
-        known.update((text, set()) for text in fresh)
-        for rule, lines in anchors.hits(fresh).items():
-            for i in lines:
-                known[fresh[i]].add(rule)
+                rules_of[fresh[i]].add(rule)
         hits: defaultdict[int, list[int]] = defaultdict(list)
-        rules_of = list(map(known.__getitem__, self.texts))
-        for i in compress(count(), rules_of):
-            for rule in rules_of[i]:
+        for i in compress(count(), map(rules_of.__contains__, self.texts)):
+            for rule in rules_of[self.texts[i]]:
                 hits[rule].append(i)
         return hits
 

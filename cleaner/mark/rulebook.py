@@ -146,11 +146,11 @@ class Rulebook:
             made = self.compiled[number] = dict(KINDS)[rule.kind](rule)
         return made
 
-    def refused(self, number: int, features: Features, index: int) -> bool:
-        """Whether a rule has looked at a line and would mean it in no place at all."""
+    def still_open(self, number: int, features: Features, lines: Sequence[int]) -> Sequence[int]:
+        """The lines that the rule at a position has not yet refused wherever they stand."""
         matcher = self.compiled[number]
         gate = None if matcher is None else matcher.gate
-        return gate is not None and gate.refused(features, index)
+        return lines if gate is None else gate.still_open(features, lines)
 
     def compile(self) -> None:
         """Compile everything now, and not when it is first asked for. Raises `RuleError`."""

@@ -47,13 +47,11 @@ class Lines:
             return indexes
         return [i for i in indexes if not heads.isdisjoint(line(i).heads)]
 
-    def refused(self, features: Features, index: int) -> bool:
-        """Whether it is known of a line that it does not match."""
-        text = features.texts[index]
-        if len(text) > self.longest or self._known.get(text, _UNKNOWN) is None:
-            return True
-        heads = self.wanted.heads
-        return heads is not None and heads.isdisjoint(features.line(index).heads)
+    def still_open(self, features: Features, indexes: Sequence[int]) -> Sequence[int]:
+        """Those of some lines of which it is not known that they do not match."""
+        known, texts = self._known, features.texts
+        unknown = [i for i in indexes if known.get(texts[i], _UNKNOWN) is not None]
+        return self.candidates(features, unknown) if unknown else unknown
 
     def match(self, line: Lowered) -> regex.Match[str] | None:
         """The match of a line, or None."""
