@@ -85,14 +85,29 @@ class Blocks(Sequence[Block]):
     every block is text, as on most pages.
     """
 
-    __slots__ = ("roles", "starts", "texts")
+    __slots__ = ("_apart", "_starts", "roles", "texts")
 
     def __init__(
-        self, starts: Sequence[int], texts: Sequence[str], roles: Sequence[Role] | None = None
+        self,
+        starts: Sequence[int] | None,
+        texts: Sequence[str],
+        roles: Sequence[Role] | None = None,
+        *,
+        apart: int = 1,
     ) -> None:
-        self.starts = starts
+        """Without `starts` the texts stand in a row, so many signs `apart`."""
+        self._starts = starts
+        self._apart = apart
         self.texts = texts
         self.roles = roles
+
+    @property
+    def starts(self) -> Sequence[int]:
+        """Where each block starts, in code points."""
+        if self._starts is None:  # on a page of which nothing goes nobody asks
+            lengths = accumulate(map(len, self.texts[:-1]), initial=0)
+            self._starts = list(map(add, lengths, count(0, self._apart)))
+        return self._starts
 
     def __len__(self) -> int:
         return len(self.texts)
@@ -116,8 +131,9 @@ class Blocks(Sequence[Block]):
 
     def only(self, indexes: Sequence[int]) -> Blocks:
         """Some of the blocks, in the same places."""
+        starts = self.starts
         return Blocks(
-            [self.starts[i] for i in indexes],
+            [starts[i] for i in indexes],
             [self.texts[i] for i in indexes],
             None if self.roles is None else [self.roles[i] for i in indexes],
         )
@@ -134,11 +150,6 @@ class Blocks(Sequence[Block]):
     def at(self, offset: int) -> int:
         """The number of the block that starts at `offset`, or of the first after it."""
         return bisect_left(self.starts, offset)
-
-
-def starts_of(texts: Sequence[str], apart: int) -> list[int]:
-    """Where each of some texts starts that stand in a row, so many signs apart."""
-    return list(map(add, accumulate(map(len, texts[:-1]), initial=0), count(0, apart)))
 
 
 class Repair(NamedTuple):

@@ -45,7 +45,8 @@ class Lowered:
     def data(self) -> bytes:
         """The line in lower case, as UTF-8."""
         if self._data is None:
-            self._data = self.text.lower().encode("utf-8", "surrogatepass")
+            lowered = self.text.lower() if self.lowered is None else self.lowered
+            self._data = lowered.encode("utf-8", "surrogatepass")
         return self._data
 
 

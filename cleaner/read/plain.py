@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from operator import itemgetter
 
-from cleaner.page import Blocks, Repair, Role, Span, starts_of
+from cleaner.page import Blocks, Repair, Role, Span
 
 _ITEM = re.compile(r"\s*(?:[-*+•‣◦▪●■»›·]|\(?\d{1,3}[.)]|\(?[a-z][.)])\s+\S")
 _HEADING = re.compile(r"#{1,6} \S")
@@ -53,7 +53,7 @@ def _paragraphs(text: str, lines: list[str]) -> Blocks | None:
         return None
     if not _all_text_by_form(text, texts):
         return None
-    return Blocks(starts_of(texts, 1 + spaced), texts)
+    return Blocks(None, texts, apart=1 + spaced)
 
 
 def _blocks_by_form(text: str, lines: list[str]) -> Blocks:

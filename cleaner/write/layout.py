@@ -12,8 +12,10 @@ from collections.abc import Sequence
 from operator import sub
 from typing import NamedTuple
 
+from ahocorasick_rs import BytesAhoCorasick
+
 from cleaner.delta import Copy, Later, Trace
-from cleaner.page import Block, Blocks, Role, Span, starts_of
+from cleaner.page import Block, Blocks, Role, Span
 
 _TOGETHER = frozenset((Role.ITEM, Role.VERSE, Role.TABLE, Role.CODE))
 _AS_THEY_ARE = frozenset((Role.TABLE, Role.CODE))
@@ -104,9 +106,9 @@ def join(text: str, blocks: Blocks, *, paragraphs: str = "blank") -> Written:
     laid = apart.join(texts) + "\n"
     if laid == text:
         return Written(text, (Copy(0, 0, len(text)),), blocks)
-    starts = starts_of(texts, len(apart))
-    copies = Later(lambda: _copies(text, laid, blocks.starts, starts, list(map(len, texts))))
-    return Written(laid, copies, Blocks(starts, texts))
+    made = Blocks(None, texts, apart=len(apart))
+    copies = Later(lambda: _copies(text, laid, blocks.starts, made.starts, list(map(len, texts))))
+    return Written(laid, copies, made)
 
 
 def _copies(
@@ -128,8 +130,14 @@ def _copies(
     return tuple(copies)
 
 
+# What is one search of machine words for this takes `in` a step for each sign.
+_TWO_SPACES = BytesAhoCorasick([b"  "])
+
+
 def _uneven(text: str) -> bool:
-    return "  " in text or "\t" in text
+    return "\t" in text or bool(
+        _TWO_SPACES.find_matches_as_indexes(text.encode("utf-8", "surrogatepass"))
+    )
 
 
 def _edited(block: Block, changes: Sequence[Change]) -> tuple[str, list[tuple[int, int, int]]]:

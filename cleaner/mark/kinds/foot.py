@@ -50,8 +50,7 @@ class Foot:
 
     def find(self, view: View, _lines: Sequence[int]) -> Iterator[Finding]:
         """Look for the first line that may end the article, and take what is below."""
-        ends = [i for i in sorted(view.claims) if self._ends(view, i)]
-        if not ends:
+        if not view.claims:
             return
         prose = [i for i in view.features.prose if view.standing[i]]
         if len(prose) < self.min_prose:
@@ -59,8 +58,8 @@ class Foot:
         first = prose[self.min_prose - 1]
         rows = [c for a, c in zip(prose, prose[_ROW - 1 :], strict=False) if c - a == _ROW - 1]
         start = max([first, *rows[-1:]])
-        for i in ends:
-            if i > start and self._is_foot(view, prose, i):
+        for i in sorted(i for i in view.claims if i > start):
+            if self._ends(view, i) and self._is_foot(view, prose, i):
                 text = view.features.texts[i]
                 for j in range(i + 1, len(view.blocks)):
                     if view.standing[j] and j not in view.features.untouched:
