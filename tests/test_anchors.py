@@ -25,6 +25,12 @@ def test_lines_are_counted_in_text_beyond_ascii() -> None:
     assert Anchors([("^©",)]).hits(["é — Ü", "© Zeitung", "Schluß ©"]) == {0: [1]}
 
 
+def test_letters_beyond_ascii_are_found_in_either_case() -> None:
+    anchors = Anchors([("café",), ("pier",), ("’s pier",), ("©",)])
+    lines = ["The pier", "CAFÉ’S PIER", "cafe", "© Café"]
+    assert anchors.hits(lines) == {0: [1, 3], 1: [0, 1], 2: [1], 3: [3]}
+
+
 def test_long_lines_count_for_those_rules_that_look_at_them() -> None:
     long = "the ferry at the pier " * 20
     anchors = Anchors([("pier",), ("ferry",), ("the",)], [len(long) - 1, len(long), 8])
