@@ -60,6 +60,7 @@ class Anchors:
         self._common = _Literals(common)
         self._foreign = _Literals(foreign)
         self._letters = _foreign("".join(foreign)) - _PUNCTUATION
+        self._starts = any(literal.startswith(LINE_START) for literal in (*common, *foreign))
 
     def hits(self, texts: Sequence[str]) -> Hits:
         """Where the anchors of the rules stand in some lines."""
@@ -69,7 +70,7 @@ class Anchors:
         for first in range(0, len(texts), _LINES_AT_A_TIME):
             some = range(first, min(first + _LINES_AT_A_TIME, len(texts)))
             in_order &= self._find(texts[some.start : some.stop], some, sizes, hits)
-        if not _MARKS.isdisjoint(map(_FIRST, texts)):
+        if self._starts and not _MARKS.isdisjoint(map(_FIRST, texts)):
             marked = [i for i, text in enumerate(texts) if text[:1] in _MARKS and sizes[i] <= SHORT]
             self._find([texts[i].lstrip("".join(_MARKS)) for i in marked], marked, sizes, hits)
             in_order = False
