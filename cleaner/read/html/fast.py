@@ -7,6 +7,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from cleaner.read.html.bounds import is_deep, with_short_tags
 from cleaner.read.html.elements import HIDING, INLINE, MARKING, SKIPPED, UNSEEN, is_hidden
 from cleaner.read.html.gather import Gatherer
+from cleaner.read.html.unread import without_unread
 
 _TEXT, _INLINE, _MARKING, _BREAK, _PART, _SKIPPED, _BLOCK, _OTHER = range(8)
 _TEXT_NODE = 2
@@ -17,7 +18,7 @@ _kinds: dict[int, tuple[int, str]] = {_TEXT_NODE: (_TEXT, "")}
 
 def feed(data: bytes, gatherer: Gatherer) -> None:  # noqa: PLR0912, PLR0915 (one loop, see below)
     """Parse a page in UTF-8 and tell its elements and text in order."""
-    data = with_short_tags(data)
+    data = with_short_tags(without_unread(data, everything=gatherer.everything))
     if is_deep(data):
         # Lexbor's time grows with the square of the depth; Beautiful Soup's events' does not.
         from cleaner.read.html.soup import feed as from_soup  # noqa: PLC0415 (hostile pages)

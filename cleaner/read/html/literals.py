@@ -6,19 +6,36 @@ is that of the rules' anchors (see `mark.anchors`), for few literals and all of 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator
 
 from ahocorasick_rs import BytesAhoCorasick, MatchKind
+
+_AT_A_TIME = 1_000_000
+"""Bound, in bytes, on what is searched in one piece: a page may be long, and full of hits."""
+
+Place = tuple[int, int, int]
+"""Number of a literal, where it starts, and where it ends."""
 
 
 class Literals:
     """Literals that are looked for together; what overlaps counts once."""
 
     def __init__(self, *literals: bytes) -> None:
-        self.literals = literals
+        self._longest = max(map(len, literals))
         self._automaton = BytesAhoCorasick(literals, matchkind=MatchKind.LeftmostFirst)
 
-    def find(self, data: bytes) -> Sequence[tuple[int, int, int]]:
-        """Number of the literal, start and end of each place where one stands, in order."""
-        found: Sequence[tuple[int, int, int]] = self._automaton.find_matches_as_indexes(data)
+    def find(self, data: bytes) -> Iterable[Place]:
+        """The places where a literal stands, in order."""
+        if len(data) > _AT_A_TIME:
+            return self._find_by_parts(data)
+        found: Iterable[Place] = self._automaton.find_matches_as_indexes(data)
         return found
+
+    def _find_by_parts(self, data: bytes) -> Iterator[Place]:
+        done = 0
+        for first in range(0, len(data), _AT_A_TIME):
+            part = data[first : first + _AT_A_TIME + self._longest]
+            for number, start, end in self._automaton.find_matches_as_indexes(part):
+                if start < _AT_A_TIME and first + start >= done:
+                    done = first + end
+                    yield number, first + start, done

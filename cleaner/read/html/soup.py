@@ -21,6 +21,7 @@ from cleaner.read.html.bounds import with_ended_tags
 from cleaner.read.html.elements import VOID
 from cleaner.read.html.gather import Gatherer
 from cleaner.read.html.nesting import Nesting
+from cleaner.read.html.unread import without_unread
 
 _PLAIN_START = re.compile(
     r"""<([a-zA-Z][a-zA-Z0-9-]*)((?:\s+[a-zA-Z][\w:.@-]*(?:="[^"]*"|='[^']*')?)*)\s*(/?)>"""
@@ -126,53 +127,9 @@ class _Parser(BeautifulSoupHTMLParser):
         return found.end()
 
 
-_UNREAD = re.compile(r"<(?:(script|style|svg|noscript|template|iframe|nav)\b|!--)", re.IGNORECASE)
-
-
-def without_unread(html: str, *, everything: bool = False) -> str:
-    """The page without comments, scripts and the like, which would be parsed in vain.
-
-    With `everything`, what leads around the site stays in (see `Gatherer`).
-    """
-    kept: list[str] = []
-    endless = {"nav"} if everything else set()
-    at = 0
-    for found in _UNREAD.finditer(html):
-        start = found.start()
-        if start < at:
-            continue
-        name = found[1]
-        if name is None:
-            end = html.find("-->", start + 2)
-            end = len(html) if end < 0 else end + 3
-        else:
-            name = name.lower()
-            end = -1 if name in endless else _end_of(html, name, found.end())
-            # One `nav` in another: where the outer one ends is for the parser to tell.
-            if end < 0 or (name == "nav" and html.find("<nav", found.end(), end) >= 0):
-                endless.add(name)
-                continue
-        kept += (html[at:start], _INSTEAD.get(name or "", ""))
-        at = end
-    kept.append(html[at:])
-    return "".join(kept)
-
-
-_INSTEAD = {"iframe": " ", "nav": "<nav></nav>"}
-"""What has to stay of elements: that they part what stands on either side."""
-
-
-def _end_of(html: str, name: str, at: int) -> int:
-    for spelt in (name, name.upper()):
-        close = html.find(f"</{spelt}", at)
-        if close >= 0:
-            return html.find(">", close) + 1 or len(html)
-    return -1
-
-
 def feed(data: bytes, gatherer: Gatherer) -> None:
     """Parse a page in UTF-8 and tell its elements and text in order."""
-    html = with_ended_tags(without_unread(data.decode(), everything=gatherer.everything))
+    html = with_ended_tags(without_unread(data, everything=gatherer.everything).decode())
     nesting = Nesting(gatherer)
     _Events(html, nesting)
     nesting.finish()
