@@ -175,8 +175,7 @@ class Draft(NamedTuple):
         markup, starts = page.markup, page.blocks.starts
         if markup is None:
             return ()
-        owners = [max(bisect_right(starts, place) - 1, 0) for place in self.places()]
-        return tuple(map(markup.nest, owners))
+        return markup.nests(max(bisect_right(starts, place) - 1, 0) for place in self.places())
 
     def marks(self, page: Page) -> tuple[Mark, ...]:
         """The inline elements of a web page, as far as they are left, where they stand now."""

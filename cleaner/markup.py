@@ -5,6 +5,7 @@ A page of plain text has no `Markup`, and pays nothing for it.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 FORMING = frozenset(
@@ -15,6 +16,10 @@ FORMING = frozenset(
 _CELLS = frozenset(("td", "th"))
 
 
+Steps = tuple[tuple[int, str], ...]
+"""Elements from the outermost inwards, as (number, tag)."""
+
+
 class Nest(NamedTuple):
     """The elements that give a block its form, outermost first, as (number, tag).
 
@@ -22,7 +27,7 @@ class Nest(NamedTuple):
     cells of a table's row, empty ones among them, of which it begins with `empty`.
     """
 
-    steps: tuple[tuple[int, str], ...] = ()
+    steps: Steps = ()
     cells: tuple[str, ...] = ()
     empty: int = 0
 
@@ -76,23 +81,46 @@ class Markup(NamedTuple):
             element = self.parents[element]
         return "/".join(reversed(steps))
 
-    def nest(self, block: int) -> Nest:
-        """The elements that give a block its form."""
+    def nests(self, blocks: Iterable[int]) -> tuple[Nest, ...]:
+        """For each of some blocks the elements that give it its form."""
+        known: dict[int, Steps] = {-1: ()}
+        found: list[Nest] = []
+        for block in blocks:
+            owner = self.owners[block]
+            if owner >= 0 and self.tags[owner] == "tr":
+                found.append(
+                    Nest(self._of_row(owner), self._cells(owner), self.indented.get(owner, 0))
+                )
+            else:
+                found.append(Nest(self._forming(owner, known)))
+        return tuple(found)
+
+    def _forming(self, element: int, known: dict[int, Steps]) -> Steps:
+        """The forming elements around one and it itself; `known` are those of others."""
+        way: list[int] = []
+        while element not in known:
+            way.append(element)
+            element = self.parents[element]
+        steps = known[element]
+        for e in reversed(way):
+            if self.tags[e] in FORMING:
+                steps = (*steps, (e, self.tags[e]))
+            known[e] = steps
+        return steps
+
+    def _of_row(self, row: int) -> Steps:
+        """The same for a row of a table: it, and its table, count, too."""
         steps: list[tuple[int, str]] = []
-        element = self.owners[block]
-        row = element if element >= 0 and self.tags[element] == "tr" else -1
-        table = row
+        element = row
+        in_table = False
         while element >= 0:
             tag = self.tags[element]
             # Tables are often for layout: only that of a row of cells counts.
-            if tag in FORMING or element == row or (table >= 0 and tag == "table"):
+            if tag in FORMING or element == row or (tag == "table" and not in_table):
                 steps.append((element, tag))
-                table = table if tag != "table" else -1
+                in_table = in_table or tag == "table"
             element = self.parents[element]
-        around = tuple(reversed(steps))
-        return (
-            Nest(around, self._cells(row), self.indented.get(row, 0)) if row >= 0 else Nest(around)
-        )
+        return tuple(reversed(steps))
 
     def _cells(self, row: int) -> tuple[str, ...]:
         cells: list[str] = []

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Set
+from itertools import chain
 from typing import NamedTuple
 
 from cleaner.markup import Markup
@@ -160,14 +161,14 @@ class Index:
             known = self._known = {}
         lines = set(names)
         if new := [line for line in lines if line not in known]:
-            found: dict[str, tuple[int, ...]] = dict.fromkeys(new, ())
-            for name, numbers in self._wanted(set("\n".join(new).split())).items():
-                for line in new:
-                    if name in line:
-                        fitting = [n for n in numbers if self._has_names(n, line)]
-                        found[line] = (*found[line], *fitting)
-            # In the order of the rules, whatever that of the names was.
-            known.update((line, tuple(sorted({*numbers}))) for line, numbers in found.items())
+            known.update(dict.fromkeys(new, ()))
+            words = [line.split() for line in new]
+            wanted = self._wanted({*chain.from_iterable(words)})
+            for line, there in zip(new, words, strict=True):
+                if not wanted.keys().isdisjoint(there):
+                    asking = {n for name in there for n in wanted.get(name, ())}
+                    # In the order of the rules, whatever that of the names is.
+                    known[line] = tuple(sorted(n for n in asking if self._has_names(n, line)))
         return {line: asking for line in lines if (asking := known[line])}
 
     def _has_names(self, number: int, names: str) -> bool:
