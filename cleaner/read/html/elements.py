@@ -45,23 +45,26 @@ CONSENT = (
 )  # fmt: skip
 """How ids begin (in lower case) of what consent services put over a page."""
 
-HIDING = frozenset(("hidden", "aria-hidden", "style"))
-"""Attributes that may keep an element from being seen."""
 _HIDDEN_STYLE = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.I)
 
 
-@lru_cache(maxsize=8192)
 def names_of(names: str | None, ident: str | None, prop: str | None, role: str | None) -> str:
-    """What an element is called, lower case, parted by spaces; most repeat within a site."""
-    said = (names, ident, prop, f"role-{role}" if role else None)
-    return " ".join(" ".join(filter(None, said)).lower().split())
+    """What an element is called, lower case, parted by spaces."""
+    if ident or prop or role:
+        names = " ".join(filter(None, (names, ident, prop, role and f"role-{role}")))
+    return _tidy(names) if names else ""
+
+
+@lru_cache(maxsize=8192)
+def _tidy(names: str) -> str:
+    """Most names repeat within a site."""
+    return " ".join(names.lower().split())
 
 
 def is_hidden(attributes: Mapping[str, str | None]) -> bool:
     """Whether an element's own attributes keep it from being seen."""
-    if "hidden" in attributes and attributes["hidden"] != "until-found":
+    if "style" in attributes and _HIDDEN_STYLE.search(attributes["style"] or ""):
         return True
-    if attributes.get("aria-hidden") == "true":
+    if "aria-hidden" in attributes and attributes["aria-hidden"] == "true":
         return True
-    style = attributes.get("style")
-    return bool(style) and _HIDDEN_STYLE.search(style or "") is not None
+    return "hidden" in attributes and attributes["hidden"] != "until-found"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from cleaner.read.html.bounds import is_deep, with_short_tags
-from cleaner.read.html.elements import HIDING, INLINE, MARKING, SKIPPED, UNSEEN, is_hidden
+from cleaner.read.html.elements import INLINE, MARKING, SKIPPED, UNSEEN, is_hidden
 from cleaner.read.html.gather import Gatherer
 from cleaner.read.html.unread import without_unread
 
@@ -41,7 +41,7 @@ def feed(data: bytes, gatherer: Gatherer) -> None:  # noqa: PLR0912, PLR0915 (on
         down = None
         if kind == _TEXT:
             words = node.text_content
-            if words and (parts or gatherer.in_program or not words.isspace()):
+            if words and (parts or not words.isspace() or gatherer.in_program):
                 if marks:
                     gatherer.text(words)
                 else:
@@ -55,7 +55,7 @@ def feed(data: bytes, gatherer: Gatherer) -> None:  # noqa: PLR0912, PLR0915 (on
             down = node.first_child
             if down is not None:
                 attributes = node.attributes
-                if attributes and not HIDING.isdisjoint(attributes) and is_hidden(attributes):
+                if attributes and is_hidden(attributes):
                     down = None
                 else:
                     if kind == _MARKING:

@@ -14,7 +14,6 @@ from cleaner.page import Role
 from cleaner.read.html.elements import (
     CONSENT,
     CONTROLS,
-    HIDING,
     INLINE,
     MARKING,
     NAVIGATION,
@@ -130,11 +129,12 @@ class Gatherer:
         """An element begins that is a block of its own; whether its inside is wanted."""
         names, role = "", None
         if attributes:
-            if not HIDING.isdisjoint(attributes) and is_hidden(attributes):
+            if is_hidden(attributes):
                 self.skip(tag)
                 return False
-            role, ident = attributes.get("role"), attributes.get("id")
-            names = names_of(attributes.get("class"), ident, attributes.get("itemprop"), role)
+            said = attributes.get
+            role, ident = said("role"), said("id")
+            names = names_of(said("class"), ident, said("itemprop"), role)
             if ident and ident.lower().startswith(CONSENT) and not self.everything:
                 self.skip(tag)
                 return False
@@ -149,8 +149,8 @@ class Gatherer:
         self._element = len(self.tags)
         self.tags.append(tag)
         self.names.append(names)
-        self._roles.append(self._role)
         if tag in _SPECIAL:
+            self._roles.append(self._role)
             if tag in _ROLES:
                 self._role = _ROLES[tag]
             elif tag == "li":
@@ -212,15 +212,16 @@ class Gatherer:
         if self._depth >= MAX_DEPTH:
             self.flush()
             return
-        if tag == "pre":
-            self._end_program()
-        elif self.parts:
+        if self.parts and tag != "pre":
             self.flush()
-        if tag == "tr":
-            self._end_row(self._rows.pop())
-        elif tag == "li":
-            self._bullet = False
-        self._role = self._roles.pop()
+        if tag in _SPECIAL:
+            if tag == "pre":
+                self._end_program()
+            elif tag == "tr":
+                self._end_row(self._rows.pop())
+            elif tag == "li":
+                self._bullet = False
+            self._role = self._roles.pop()
         self._element = self.parents[self._element]
 
     def end(self) -> list[Piece]:
@@ -268,6 +269,9 @@ class Gatherer:
 
 def squeezed(text: str) -> str:
     """The characters of a block as one line; nothing, where none of them can be seen."""
+    text = text.strip()
+    if text.isprintable():  # then no white space in it is anything but a space
+        return " ".join(text.split()) if "  " in text else text
     if text.isascii() or not _ODD.search(text):
         return " ".join(text.split())
     text = _SPACES.sub(" ", text).strip()
