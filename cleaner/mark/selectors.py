@@ -166,9 +166,9 @@ class Index:
             wanted = self._wanted({*chain.from_iterable(words)})
             for line, there in zip(new, words, strict=True):
                 if not wanted.keys().isdisjoint(there):
-                    asking = {n for name in there for n in wanted.get(name, ())}
+                    numbers = {n for name in there for n in wanted.get(name, ())}
                     # In the order of the rules, whatever that of the names is.
-                    known[line] = tuple(sorted(n for n in asking if self._has_names(n, line)))
+                    known[line] = tuple(sorted(n for n in numbers if self._has_names(n, line)))
         return {line: asking for line in lines if (asking := known[line])}
 
     def _has_names(self, number: int, names: str) -> bool:
