@@ -173,3 +173,23 @@ def test_marks_stand_where_their_words_are(space: str) -> None:
         "two",
         "three",
     ]
+
+
+@pytest.mark.parametrize("parser", PARSERS)
+@pytest.mark.parametrize(
+    ("base", "expected"),
+    [
+        ("https://other.example/a/", "https://other.example/a/tide.html"),
+        ("/archive/?a=1&amp;b=2", "https://harbour.example/archive/tide.html"),
+        ("javascript:alert(1)", ""),
+        ("http://[", "https://harbour.example/news/tide.html"),
+        ("", "https://harbour.example/news/tide.html"),
+    ],
+)
+def test_relative_addresses_start_from_the_base(parser: str, base: str, expected: str) -> None:
+    html = f"<head><base target=_top><base href='{base}'><base href='https://last.example'></head>"
+    if not base:
+        html = "<head></head>"
+    html += page(f"{FERRY}<a href=tide.html>Tide</a>")
+    out = cleaner.clean(html, html=True, url=ADDRESS, parser=parser, inline=True)
+    assert [mark.address for mark in out.marks if mark.tag == "a"] == ([expected] * bool(expected))

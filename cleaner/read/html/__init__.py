@@ -17,7 +17,7 @@ from cleaner.read.html.charset import declared_in
 from cleaner.read.html.dates import dated
 from cleaner.read.html.gather import MAX_PIECES, Gatherer
 from cleaner.read.html.inline import Inline, moved
-from cleaner.read.html.metadata import about
+from cleaner.read.html.metadata import about, base_of
 from cleaner.read.html.visible import completed
 from cleaner.read.sniff import is_mhtml
 
@@ -70,7 +70,7 @@ def read_html(
     feed = feed_of(parser)
     data = as_bytes(html)
     known = about(data, url)
-    base = url or known.url
+    base = base_of(data, url or known.url) if inline else ""
     for everything in (False, True):
         gatherer = Gatherer(everything=everything, inline=Inline(base) if inline else None)
         feed(data, gatherer)

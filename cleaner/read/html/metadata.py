@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import html as entities
 import re
+from contextlib import suppress
 from typing import NamedTuple
+from urllib.parse import urljoin
 
 from cleaner.read.html.jsonld import read_jsonld
 from cleaner.read.html.tags import Tags, Words, attributes
@@ -18,6 +20,7 @@ _BEYOND = 20_000
 """So many behind the head, where some pages have descriptions, too."""
 
 _DESCRIBING = Tags("meta", "link", "html", "title")
+_BASE = Tags("base")
 _SIGNED = Words("author", r"""\brel\s*=\s*["']?[\w ]*$""")
 _LICENSED = Words("license", r"""\brel\s*=\s*["']?[\w ]*$""")
 _PUBLISHED = Words("datePublished", r"""\bitemprop\s*=\s*["']?[\w ]*$""")
@@ -137,6 +140,16 @@ def about(data: bytes, url: str | None = None) -> About:
         fields += [(field, value) for value in values]
     described = next((named[key] for key in _DESCRIPTIONS if named.get(key)), "")
     return About(tuple(fields), entities.unescape(told), _plain(described))
+
+
+def base_of(data: bytes, url: str) -> str:
+    """The address from which relative ones start: what the page's first `base` says, or its own."""
+    for _, source, _ in _BASE.find(data[:_HEAD]):
+        if href := attributes(source).get("href"):
+            with suppress(ValueError):  # no address at all
+                return urljoin(url, entities.unescape(href).strip())
+            break
+    return url
 
 
 def _text_at(data: bytes, start: int) -> str:
