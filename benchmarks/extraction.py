@@ -1,6 +1,7 @@
 """How well, and how fast, is the article found on a web page? Next to other extractors, in one run.
 
-    python benchmarks/extraction.py PAGES.jsonl[.gz]... [--folds 8] [--limit N] [--without NAME]
+    python benchmarks/extraction.py PAGES.jsonl[.gz]... [--folds 8] [--division N] [--limit N]
+        [--without NAME]
 
 `pages.py` says what a line of PAGES is, and what the metric. Public data to make it from:
 the pages and gold texts of github.com/scrapinghub/article-extraction-benchmark,
@@ -13,8 +14,10 @@ model: plain figures for pages of those sites flatter us. With `--folds`, each p
 by trees that were fitted without its site, and neither the line model nor restoration is
 used (`level="careful"`); that is the figure to quote. It needs lightgbm and scikit-learn.
 
-Where a benchmark's gold has no titles (`--titled` names those that have), a leading line
-that agrees with the title is dropped from every output. Intervals are paired bootstraps over
+Few of the gold texts begin with the title. So a first line that says it, as the benchmark or
+the page's own headings and tags have it, is dropped from gold and from every output.
+
+Intervals are paired bootstraps over
 pages (95 %, 2,000 samples) of the difference to ours. Speed is process CPU time with default
 options, tools interleaved page by page, on pages that no tool has seen before; each has read
 half of the pages by then, so that patterns are compiled and models are loaded.
@@ -35,7 +38,6 @@ from typing import Any
 from extractors import Extract, others, ours
 from pages import (
     NEWS,
-    TITLED,
     Ratios,
     count,
     documents,
@@ -43,6 +45,7 @@ from pages import (
     mean_f1,
     ratios,
     score,
+    titles_of,
     without_title,
 )
 
@@ -72,8 +75,7 @@ def groups_of(pages: Sequence[dict[str, Any]]) -> dict[str, list[list[int]]]:
 class Run:
     """All tools over all pages: their scores, seconds and failures."""
 
-    def __init__(self, titled: Sequence[str]) -> None:
-        self.titled = titled
+    def __init__(self) -> None:
         self.ratios: dict[str, dict[int, Ratios]] = {}
         self.seconds: Counter[str] = Counter()
         self.timed: Counter[str] = Counter()
@@ -90,9 +92,9 @@ class Run:
         if number % WARM:
             self.seconds[name] += time.process_time() - start
             self.timed[name] += 1
-        if page["bench"] not in self.titled:
-            text = without_title(text, page.get("title") or "")
-        self.ratios.setdefault(name, {})[number] = ratios(count(page["gold"], text))
+        titles = titles_of(page)
+        gold, text = (without_title(one, titles) for one in (page["gold"], text))
+        self.ratios.setdefault(name, {})[number] = ratios(count(gold, text))
 
     def sets(self, name: str, groups: list[list[int]]) -> list[list[Ratios]]:
         """The pages' precision and recall, by set."""
@@ -125,7 +127,7 @@ def main() -> None:
     parser.add_argument("pages", type=Path, nargs="+")
     parser.add_argument("--folds", type=int, default=0)
     parser.add_argument("--limit", type=int)
-    parser.add_argument("--titled", nargs="*", default=TITLED)
+    parser.add_argument("--division", type=int, default=0, help="another division of the sites")
     parser.add_argument("--without", nargs="*", default=())
     arguments = parser.parse_args()
     warnings.filterwarnings("ignore")
@@ -136,7 +138,7 @@ def main() -> None:
         for name, tool in (ours() | others()).items()
         if name == BEST or name not in arguments.without
     }
-    run = Run(arguments.titled)
+    run = Run()
     for extract in tools.values():
         for page in pages[::WARM]:
             with suppress(Exception):
@@ -147,9 +149,9 @@ def main() -> None:
     if arguments.folds:
         from fit_article import by_folds
 
-        blind = Run(arguments.titled)
+        blind = Run()
         machines = ours(level="careful", restore="never")
-        for numbers in by_folds(pages, arguments.folds):
+        for numbers in by_folds(pages, arguments.folds, arguments.division):
             for number in numbers:
                 for name in machines:
                     if name in tools:

@@ -4,7 +4,8 @@
 
 PAGES as for `extraction.py`, which says what public data they are made from. A block
 is wanted where at least half of its 4-token shingles stand in the gold text; it weighs as
-much as it has of the page's words, up to a bound, as the metric has it. Gradient-boosted
+much as it has of the page's words, up to a bound, as the metric has it. Pages with a second
+article grafted in (`grafts.py`) weigh a twentieth. Gradient-boosted
 trees (LightGBM; Ke et al. 2017) are fitted to all pages; folds by site give the margins from
 which a sum is as good as final. Only counts and thresholds go into the file. How well such
 trees do on sites they have not seen, `extraction.py --folds` tells.
@@ -16,22 +17,26 @@ from __future__ import annotations
 
 import argparse
 import json
+import random
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from unittest.mock import patch
 
 import lightgbm
 import numpy as np
+from grafts import Sample, grafted
 from pages import TOKEN, documents, shingles
 from sklearn.model_selection import GroupKFold
 
-from cleaner.mark import content
+from cleaner import Rulebook
+from cleaner.mark import Boxes, content
 from cleaner.mark.content import cues, names, outline
 from cleaner.mark.content.measure import BLOCK, Measured, measure
 from cleaner.mark.content.surroundings import BRANCH, HOLDER
 from cleaner.mark.content.trees import NOBODY, forest_of
+from cleaner.mark.judge import held_back
 from cleaner.read.html import read_html
 
 BITS = {
@@ -41,17 +46,19 @@ BITS = {
 }
 NEIGHBOURS = ("chars", "linked", "ends", "tag", "level", "down", "role", "titled", "prose")
 SETTINGS = {
-    "n_estimators": 300, "learning_rate": 0.05, "num_leaves": 15, "min_child_samples": 80,
-    "subsample": 0.8, "subsample_freq": 1, "colsample_bytree": 0.3, "reg_lambda": 5,
+    "n_estimators": 500, "learning_rate": 0.03, "num_leaves": 15, "min_child_samples": 80,
+    "subsample": 0.8, "subsample_freq": 1, "colsample_bytree": 0.1, "reg_lambda": 5, "max_bin": 63,
     "random_state": 0, "n_jobs": 1, "verbose": -1,
 }  # fmt: skip
-STAGES = (15, 40, 90, 180, 300)
+STAGES = (25, 65, 150, 300, 500)
 NO_MARGINS = (99.0,) * (len(STAGES) - 1)
 """All trees are asked."""
 MOST, LEAST = 0.3, 0.01
 """Bounds of a block's weight: shares of the page's wanted words."""
-THRESHOLD = 0.58
+THRESHOLD = 0.5
 """The probability from which a block is kept."""
+GRAFTED = 0.05
+"""What a block of a grafted page weighs, next to one of a real page."""
 FLIPS = 0.0003
 """Share of all weight that may be judged otherwise because not all trees were asked."""
 
@@ -109,60 +116,97 @@ def plain(node: dict[str, Any], labels: list[str], used: dict[str, int]) -> Any:
     return [column, round(node["threshold"], 4), below, above]
 
 
+class Table(NamedTuple):
+    """The blocks of a page, or of many: rows, what is wanted of them, and how much they weigh."""
+
+    rows: np.ndarray
+    shares: np.ndarray
+    weights: np.ndarray
+
+    def joined(self, others: Sequence[Table]) -> Table:
+        """All tables as one."""
+        return Table(*map(np.concatenate, zip(self, *others, strict=True)))
+
+
 class Lessons:
-    """All pages' blocks as one table: rows, what is wanted of them, and how much they weigh."""
+    """All pages' blocks as one table, and the pages of which others can be made by grafting."""
 
     def __init__(self, pages: Sequence[dict[str, Any]]) -> None:
-        tables, shares, weights, numbers = [], [], [], []
+        book = Rulebook.load()
+        held = {rule.id: held_back(rule, unsafe=False, preview=False) for rule in book.rules}
+        reasons = {name: reason for name, reason in held.items() if reason is not None}
+        self.samples: dict[int, Sample] = {}
+        tables, numbers = [], []
         for n, document in enumerate(pages):
             page = read_html(document["html"], url=document["url"], parser="fast")
             if page.markup is None or not len(page.blocks):
                 continue
-            measured = measure(
-                page.blocks.texts,
-                page.blocks.roles or (),
-                page.markup,
-                page.title,
-                page.markup.described,
+            apart = Boxes(page, book.elements, reasons=reasons, off=set()).apart()
+            shares = wanted(page.blocks.texts, document["gold"])
+            whole = Sample(
+                page.blocks.texts, page.blocks.roles or (), page.markup, shares, page.title
             )
-            self.labels, table = columns(measured)
-            texts = [page.blocks.texts[i] for i in measured.numbers]
-            words = max(50, len(TOKEN.findall(document["gold"])))
-            sizes = np.array([len(TOKEN.findall(text)) for text in texts]) / words
+            self.samples[n] = whole.without(apart)
+            table = self.table(whole, len(TOKEN.findall(document["gold"])), apart)
             tables.append(table)
-            shares.append(np.array(wanted(texts, document["gold"])))
-            weights.append(np.minimum(sizes, MOST) + LEAST)
-            numbers += [n] * len(table)
-        share = np.concatenate(shares)
-        self.rows = np.vstack(tables)
-        self.wanted = share > 0.5
-        self.known = ~np.isnan(share)
-        self.weight = np.concatenate(weights) * 100
+            numbers += [n] * len(table.shares)
+        self.all = tables[0].joined(tables[1:])
+        self.wanted = self.all.shares > 0.5
         self.page = np.array(numbers)
         self.sites = [document["domain"] for document in pages]
 
+    def table(self, sample: Sample, words: int, apart: Set[int] = frozenset()) -> Table:
+        """The blocks of a page with so many wanted words."""
+        measured = measure(sample.blocks, sample.markup, sample.title, apart)
+        self.labels, rows = columns(measured)
+        sizes = np.array([len(TOKEN.findall(sample.texts[i])) for i in measured.numbers])
+        weights = (np.minimum(sizes / max(50, words), MOST) + LEAST) * 100
+        return Table(rows, np.array([sample.wanted[i] for i in measured.numbers]), weights)
+
+    def grafts(self, pages: Sequence[int]) -> list[Table]:
+        """Pages with a second article, made of some of the pages; each is asked for one."""
+        known = [int(n) for n in pages if n in self.samples]
+        tables = []
+        for n in known:
+            dice = random.Random(n)
+            page = grafted(self.samples[n], self.samples[dice.choice(known)], dice)
+            if page is not None:
+                texts = zip(page.texts, page.wanted, strict=True)
+                words = sum(len(TOKEN.findall(text)) for text, share in texts if share > 0.5)
+                table = self.table(page, words)
+                tables.append(table._replace(weights=table.weights * GRAFTED))
+        return tables
+
     def model(self, pages: Sequence[int]) -> lightgbm.LGBMClassifier:
-        """Trees fitted to some of the pages."""
-        fit = np.isin(self.page, pages) & self.known
+        """Trees fitted to some of the pages, and to grafts of them."""
+        here = np.isin(self.page, pages)
+        rows, shares, weights = Table(*(part[here] for part in self.all)).joined(self.grafts(pages))
+        fit = ~np.isnan(shares)
         return lightgbm.LGBMClassifier(**SETTINGS).fit(
-            self.rows[fit], self.wanted[fit], sample_weight=self.weight[fit]
+            rows[fit], shares[fit] > 0.5, sample_weight=weights[fit]
         )
 
-    def folds(self, pages: Sequence[int], count: int) -> Iterator[tuple[np.ndarray, np.ndarray]]:
-        """The pages of all other sites, and those held back, by turns."""
+    def folds(
+        self, pages: Sequence[int], count: int, division: int = 0
+    ) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+        """The pages of all other sites, and those held back, by turns.
+
+        Each `division` but the first divides the sites by lot.
+        """
         chosen = np.array(pages)
         sites = [self.sites[n] for n in pages]
-        for others, here in GroupKFold(count).split(chosen, groups=sites):
+        lot = {"shuffle": True, "random_state": division} if division else {}
+        for others, here in GroupKFold(count, **lot).split(chosen, groups=sites):
             yield chosen[others], chosen[here]
 
     def margins(self, pages: Sequence[int], count: int) -> list[float]:
         """For each stage but the last: the sum from which more trees hardly ever say otherwise."""
-        sums = {stage: np.zeros(len(self.rows)) for stage in STAGES}
+        sums = {stage: np.zeros(len(self.page)) for stage in STAGES}
         for others, here in self.folds(pages, count):
             model, held = self.model(others), np.isin(self.page, here)
             for stage in STAGES:
                 sums[stage][held] = model.predict(
-                    self.rows[held], raw_score=True, num_iteration=stage
+                    self.all.rows[held], raw_score=True, num_iteration=stage
                 )
         bias = np.log(THRESHOLD / (1 - THRESHOLD))
         final = sums[STAGES[-1]] > bias
@@ -171,8 +215,8 @@ class Lessons:
             flipped = (sums[stage] > bias) != final
             sizes = np.abs(sums[stage][flipped] - bias)
             far = np.argsort(-sizes)
-            total = np.cumsum(self.weight[flipped][far])
-            allowed = int(np.searchsorted(total, FLIPS * self.weight.sum()))
+            total = np.cumsum(self.all.weights[flipped][far])
+            allowed = int(np.searchsorted(total, FLIPS * self.all.weights.sum()))
             margins.append(round(float(sizes[far][allowed]), 3) if allowed < len(far) else 0.0)
         return margins
 
@@ -190,10 +234,10 @@ class Lessons:
         }  # fmt: skip
 
 
-def by_folds(pages: Sequence[dict[str, Any]], count: int) -> Iterator[list[int]]:
+def by_folds(pages: Sequence[dict[str, Any]], count: int, division: int = 0) -> Iterator[list[int]]:
     """Numbers of pages, by folds; meanwhile trees judge that saw other sites alone."""
     lessons = Lessons(pages)
-    for others, here in lessons.folds(range(len(pages)), count):
+    for others, here in lessons.folds(range(len(pages)), count, division):
         forest = forest_of(lessons.weights(others, NO_MARGINS))
         with patch.object(content, "forest", lambda forest=forest: forest):
             yield [int(n) for n in here]

@@ -12,7 +12,8 @@ import json
 import random
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
+from html import unescape
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -21,12 +22,17 @@ Count = tuple[int, int, int]
 Ratios = tuple[float | None, float | None]
 """Precision and recall of a page; None where there is nothing to divide by."""
 
-TITLED = ("wcxb", "mozilla-readability")
-"""Benchmarks whose gold texts begin with the title."""
 NEWS = ("scrapinghub-aeb", "fundus", "fundus-eval")
 """The benchmarks of news."""
 
 TOKEN = re.compile(r"\w+")
+_CALLED = re.compile(
+    r"<title\b[^>]*>(.*?)</title>|<h1\b[^>]*>(.*?)</h1>"
+    r"""|<meta\b[^>]*\bog:title[^>]*\bcontent=(?:"([^"]*)"|'([^']*)')""",
+    re.DOTALL | re.IGNORECASE,
+)
+_MARKUP = re.compile("<[^>]*>")
+_TAIL = re.compile(r"\s+(?:[-–—|·:»]|--)\s+")
 
 
 class Score(NamedTuple):
@@ -47,10 +53,23 @@ def documents(paths: Iterable[Path], limit: int | None = None) -> Iterator[dict[
                     yield json.loads(line)
 
 
-def without_title(text: str, title: str) -> str:
-    """The text without a first line that says the title."""
+def titles_of(page: dict[str, Any]) -> set[str]:
+    """What a page is called, as bare words: by its benchmark and by its own headings and tags."""
+    told = [page.get("title") or ""]
+    for found in _CALLED.finditer(page["html"]):
+        told += [_MARKUP.sub(" ", name) for name in found.groups() if name]
+    titles: set[str] = set()
+    for title in map(unescape, told):
+        # "Ferry is back - The Daily Example": the site's name is no part of the title.
+        ends = [cut.start() for cut in _TAIL.finditer(title)]
+        titles |= {_words(title[:end]) for end in [*ends, len(title)]}
+    return titles - {""}
+
+
+def without_title(text: str, titles: Container[str]) -> str:
+    """The text without a first line that says a title."""
     first, _, rest = text.lstrip().partition("\n")
-    return rest if title and _words(first) == _words(title) else text
+    return rest if _words(first) in titles else text
 
 
 def _words(text: str) -> str:

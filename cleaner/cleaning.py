@@ -19,7 +19,7 @@ from cleaner.draft import Draft, Located
 from cleaner.errors import ConfigError
 from cleaner.finding import Cleaned, Report
 from cleaner.lazy import Once
-from cleaner.mark import Rulebook, mark_elements
+from cleaner.mark import Boxes, Rulebook
 from cleaner.mark.judge import UNSETTLED
 from cleaner.marking import Marker
 from cleaner.page import Page
@@ -193,14 +193,9 @@ class Cleaner:
         chosen: list[Located] = []
         spared: list[Located] = []
         if page.markup is not None:
-            by_markup = partial(
-                mark_elements,
-                page,
-                self.rulebook.elements,
-                reasons=self._marker.held_back,
-                off=self._marker.off,
-            )
-            draft, chosen, spared = draft.article(page, title, options, by_markup)
+            marker = self._marker
+            boxes = Boxes(page, self.rulebook.elements, reasons=marker.held_back, off=marker.off)
+            draft, chosen, spared = draft.article(page, title, options, boxes)
         plain = draft = draft.laid_out(options)
         done: list[Located] = []
         doubtful: list[Located] = []

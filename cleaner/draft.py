@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import sys
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Sequence, Set
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from cleaner.config import Options
 from cleaner.delta import Copy, Replacement, Trace, chain, to_old, trace
 from cleaner.finding import Finding
 from cleaner.mark.content import find_article, left_out
-from cleaner.mark.judge import Judged
+from cleaner.mark.elements import Boxes
 from cleaner.markup import Mark, Nest
 from cleaner.page import Blocks, Page, Span
 from cleaner.read import read_plain
@@ -24,10 +24,6 @@ _CAPTION = 600
 
 MAX_LAYOUTS = 8
 """Bound on laying a page out again, where what is written reads as something else."""
-
-
-ElementJudge = Callable[[Set[int], int | None], Judged]
-"""What rules say of a page's elements, given the blocks of its article and its title's."""
 
 
 class Located(NamedTuple):
@@ -68,21 +64,20 @@ class Draft(NamedTuple):
         return draft
 
     def article(
-        self, page: Page, title: str, options: Options, elements: ElementJudge
+        self, page: Page, title: str, options: Options, boxes: Boxes
     ) -> tuple[Draft, list[Located], list[Located]]:
         """Of a web page the article alone, read again as the plain text it is now.
 
         So cleaning goes on exactly as it would go on with that text in another run. Besides
         the draft: what was left out and why, and what rules found in the markup and did not
-        do. `elements` judges the markup, once it is known which blocks are the article and
-        which of them is its title.
+        do. `boxes` are the elements that rules mean.
         """
         assert page.markup is not None
-        found = find_article(page.blocks, page.markup, title)
+        found = find_article(page.blocks, page.markup, title, boxes.apart())
         chosen = set(found.blocks)
         if found.title is not None:
             (chosen.add if options.keep_title else chosen.discard)(found.title)
-        judged = elements(chosen, found.title)
+        judged = boxes.judged(chosen, found.title)
         named = {i for finding in judged.done for i in _inside(page.blocks, finding.span)}
         chosen -= named
         others = left_out(page.blocks, chosen | named)

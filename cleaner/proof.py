@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 from cleaner.cleaning import Cleaner
 from cleaner.errors import RuleError
 from cleaner.mark.anchors import Anchors
-from cleaner.mark.elements import mark_elements
+from cleaner.mark.elements import Boxes
 from cleaner.mark.kinds import CSS, UNANCHORED
 from cleaner.mark.rule import Example, Rule
 from cleaner.mark.rulebook import Rulebook
@@ -95,7 +95,7 @@ def _left_by_elements(rule: Rule, example: Example) -> list[str]:
     page = read(example.before, html=True, parser="soup")
     book = Rulebook([replace(rule, status="stable", safety="safe")])
     everything = set(range(len(page.blocks)))
-    judged = mark_elements(page, book.elements, everything, reasons={}, off=set())
+    judged = Boxes(page, book.elements, reasons={}, off=set()).judged(everything)
     gone = [finding.span for finding in judged.done]
     return [b.text for b in page.blocks if not any(span.holds(b.span) for span in gone)]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from cleaner.mark.content.measure import BLOCK, BLOCK_SHARES, measure
 from cleaner.mark.content.repeated import described, titled, told
+from cleaner.mark.content.subject import Subject, times_near
 from cleaner.mark.content.surroundings import BRANCH, HOLDER, SHARES
 from cleaner.mark.content.trees import NOBODY
 from cleaner.read.html import read_html
@@ -38,8 +39,7 @@ def test_rows_say_whose_article_a_block_is_in() -> None:
         f"</article><article><p>{OTHER}</p></article><p>{OTHER} No.</p>"
     )
     assert page.markup is not None
-    assert page.blocks.roles is not None
-    measured = measure(page.blocks.texts, page.blocks.roles, page.markup, "The ferry is back", "")
+    measured = measure(page.blocks, page.markup, "The ferry is back")
     kin = dict(zip(measured.numbers, measured.holders, strict=True))
     assert [kin[n][HOLDER.index("article")] for n in (1, 2, 3, 4)] == [1, 3, 2, 0]
     assert {len(row) for row in measured.blocks} == {len(BLOCK)}
@@ -57,6 +57,32 @@ def test_lists_of_links_are_not_measured() -> None:
     links = "".join(f"<li><a href=/{n}>{OTHER[:50]} {n}</a>" for n in range(8))
     page = read_html(f"<main><div><p>{PROSE}</p><p>{OTHER}</p></div><ul>{links}</ul></main>")
     assert page.markup is not None
-    assert page.blocks.roles is not None
-    measured = measure(page.blocks.texts, page.blocks.roles, page.markup, "", "")
+    measured = measure(page.blocks, page.markup, "")
     assert measured.numbers == [0, 1]
+
+
+def test_words_of_the_subject_are_looked_for_in_each_block() -> None:
+    folded = ["the ferries are back", "wolves", "harbour boards and ferries", "", "dogs"]
+    subject = Subject(folded, "The ferries are back", "Harbour board: ferries run again")
+    assert subject.size == 4  # ferries, harbour, board, again; short words tell nothing
+    assert [subject.share(words) for words in subject.words] == [0.25, 0, 0.75, 0, 0]
+    assert [subject.share(words) for words in subject.near()] == [0.75] * 5
+    assert Subject(folded, "", "").share(0) == 0
+
+
+def test_times_are_counted_around_each_block() -> None:
+    folded = ["a"] * 10 + ["12:30", "in 2024 " + "x" * 60, "vor 3 tagen"] + ["b"] * 10
+    times = times_near(folded)
+    assert times[10:13] == [2, 2, 2]
+    assert times[0] == times[-1] == 0
+    assert times[2] == 1
+
+
+def test_blocks_set_apart_count_for_nothing() -> None:
+    page = read_html(f"<article><h1>The ferry is back</h1><p>{PROSE}</p></article><p>{OTHER}</p>")
+    assert page.markup is not None
+    whole = measure(page.blocks, page.markup, "The ferry is back")
+    part = measure(page.blocks, page.markup, "The ferry is back", {2})
+    assert (whole.numbers, part.numbers) == ([0, 1, 2], [0, 1])
+    prose = BLOCK.index("prose")
+    assert whole.blocks[1][prose] < part.blocks[1][prose] == 1

@@ -8,7 +8,7 @@ import pytest
 
 import cleaner
 from cleaner.errors import RuleError
-from cleaner.mark import Rulebook, mark_elements
+from cleaner.mark import Boxes, Rulebook
 from cleaner.mark.rule import Rule
 from cleaner.mark.rulefile import parse_rule
 from cleaner.mark.selectors import Index, parse_selector, wider
@@ -37,7 +37,7 @@ def taken(rule: Rule, html: str, parser: str = "soup") -> list[str]:
     page = read(html, html=True, parser=parser)
     everything = set(range(len(page.blocks)))
     book = Rulebook([rule])
-    done = mark_elements(page, book.elements, everything, reasons={}, off=set()).done
+    done = Boxes(page, book.elements, reasons={}, off=set()).judged(everything).done
     return [page.text[finding.span.start : finding.span.end] for finding in done]
 
 
@@ -222,3 +222,23 @@ def test_only_what_stands_near_the_article_tells_of_it() -> None:
     report = cleaner.check(page)
     assert report.metadata["credit"] == ("Ann Lee",)
     assert report.output == ARTICLE + "\n"
+
+
+def test_a_box_below_prose_is_set_apart_before_the_article_is_looked_for() -> None:
+    box = "".join(f"<p>{sentence} Who will pay for it, I ask?</p>" for sentence in [PROSE] * 9)
+
+    def apart(above: str, inside: str) -> set[int]:
+        html = f"<main>{above}</main><div id=comments>{inside}</div>"
+        page = read(f"<html><body>{html}</body></html>", html=True)
+        book = Rulebook([rule_of("#comments")])
+        return Boxes(page, book.elements, reasons={}, off=set()).apart()
+
+    article = f"<p>{PROSE}</p>" * 5
+    assert apart(article, box) == set(range(5, 14))
+    # What has no prose above it, a title in it, or nearly all of the page may be the article.
+    assert not apart("<p>Home</p>", box)
+    assert not apart(article, f"<h1>The ferry is back</h1>{box}")
+    assert not apart(article, box * 9)
+
+
+PROSE = "The ferry is back after two weeks on the slip, and the crew is glad of it at last."

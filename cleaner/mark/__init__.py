@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cleaner.finding import Finding
-from cleaner.mark.elements import mark_elements
+from cleaner.mark.elements import Boxes
 from cleaner.mark.kinds.part import Overtime
 from cleaner.mark.rule import Rule
 from cleaner.mark.rulebook import Rulebook
 from cleaner.mark.title import find_title
 from cleaner.mark.view import View
 
-__all__ = ["Rule", "Rulebook", "View", "find_title", "mark", "mark_elements"]
+__all__ = ["Boxes", "Rule", "Rulebook", "View", "find_title", "mark"]
 
 
 def mark(view: View, book: Rulebook, active: frozenset[int], off: set[str]) -> Iterator[Finding]:

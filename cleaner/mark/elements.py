@@ -1,15 +1,18 @@
 """`css` rules on a page: which elements go, and which they may not take.
 
-Asked once, of the page as it was read: what goes is then no part of the article.
+Found once, on the page as it was read. What they hold is left out when the article is looked
+for, and what goes is no part of it.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Set
+from functools import cached_property
 from itertools import accumulate
+from typing import NamedTuple
 
-from cleaner.finding import Finding
+from cleaner.finding import Captures, Finding
 from cleaner.mark.judge import HOLDS_ARTICLE, HOLDS_TITLE, Judged
 from cleaner.mark.kinds.css import Css
 from cleaner.mark.kinds.part import Overtime
@@ -19,10 +22,14 @@ from cleaner.page import Page, Span
 
 _WHOLE = frozenset(("html", "body", "main"))
 """Elements whose names speak of the whole page."""
-
-
 _NEAR = 5
 """So many blocks away from the article, an element may still tell something of it."""
+_LONG = 60
+"""Characters from which a block that is not mostly links is prose."""
+_PROSE_ABOVE = 300
+"""Characters of prose that are the beginning of an article, if anything is."""
+_MOST_APART, _SMALL = 0.8, 0.1
+"""Shares of a page's text: above the first, an element may be the page itself."""
 
 
 class Elements:
@@ -44,62 +51,124 @@ class Elements:
         ]
 
 
-def mark_elements(
-    page: Page,
-    elements: Elements,
-    article: Set[int],
-    title: int | None = None,
-    *,
-    reasons: Mapping[str, str],
-    off: set[str],
-) -> Judged:
-    """What the `css` rules say of a page whose article is known, judged.
+class Box(NamedTuple):
+    """An element that a rule means, its blocks, and what they tell.
 
-    `article` are the numbers of the article's blocks, `title` that of its title. An element
-    that holds the title, or more of the article than its rule allows, is withheld. What
-    stands far from the article moves no metadata. Nothing is said of what stands inside an
-    element that goes. `reasons` are those of `judge`, `off` those of `mark`.
+    `end` is the number of the first element that is not inside.
     """
-    found = elements.find(page)
-    if not found or page.markup is None:
-        return Judged((), ())
-    blocks, markup = page.blocks, page.markup
-    places = _Places(markup)
-    around = range(min(article, default=0) - _NEAR, max(article, default=0) + _NEAR + 1)
-    size = sum(len(blocks.texts[i]) for i in article) or 1
-    done: list[Finding] = []
-    withheld: list[tuple[Finding, str]] = []
-    gone_to = -1
-    for element, rule, source in found:
-        if element < gone_to or rule.rule in off or rule.spares(markup, element):
-            continue
-        end = places.end(element)
-        inside = places.blocks(element, end)
-        if not inside:
-            continue
+
+    end: int
+    blocks: range
+    rule: Css
+    captures: Captures
+    evidence: str
+
+
+class Boxes:
+    """The elements of a page that `css` rules mean.
+
+    `reasons` are those of `judge`, `off` those of `mark`.
+    """
+
+    def __init__(
+        self, page: Page, elements: Elements, *, reasons: Mapping[str, str], off: set[str]
+    ) -> None:
+        self._page = page
+        self._reasons = reasons
+        self._off = off
+        self._found = elements.find(page)
+        self._read: dict[int, Box | None] = {}
+
+    def apart(self) -> set[int]:
+        """Blocks that are left out of account when the article is looked for.
+
+        A name may be that of the column which holds the article. So a box counts only if it
+        has no title in it, is not nearly all of the page, and is small or stands below prose.
+        """
+        apart: set[int] = set()
+        texts, markup = self._page.blocks.texts, self._page.markup
+        if markup is None or not self._found:
+            return apart
+        total = sum(map(len, texts))
+        prose = seen = gone_to = 0
+        for number, (element, rule, _) in enumerate(self._found):
+            if element < gone_to or rule.rule in self._reasons or not (box := self._box(number)):
+                continue
+            for i in range(seen, box.blocks.start):
+                size = len(texts[i])
+                if size > _LONG and markup.linked[i] < 0.4 * size and i not in apart:
+                    prose += size
+            seen = max(seen, box.blocks.start)
+            chars = sum(len(texts[i]) for i in box.blocks)
+            below = prose > _PROSE_ABOVE and chars < _MOST_APART * total
+            if (below or chars < _SMALL * total) and not any(
+                markup.tags[markup.owners[i]] == "h1" for i in box.blocks
+            ):
+                apart.update(box.blocks)
+                gone_to = box.end
+        return apart
+
+    def judged(self, article: Set[int], title: int | None = None) -> Judged:
+        """What the rules say of the page, now that its article is known.
+
+        `article` are the numbers of the article's blocks, `title` that of its title. An
+        element that holds the title, or more of the article than its rule allows, is withheld.
+        What stands far from the article moves no metadata. Nothing is said of what stands
+        inside an element that goes.
+        """
+        blocks = self._page.blocks
+        around = range(min(article, default=0) - _NEAR, max(article, default=0) + _NEAR + 1)
+        size = sum(len(blocks.texts[i]) for i in article) or 1
+        done: list[Finding] = []
+        withheld: list[tuple[Finding, str]] = []
+        gone_to = -1
+        for number, (element, rule, _) in enumerate(self._found):
+            if element < gone_to or not (box := self._box(number)):
+                continue
+            inside = box.blocks
+            span = Span(blocks.starts[inside.start], blocks.span(inside.stop - 1).end)
+            captures = box.captures if inside.start in around else ()
+            finding = Finding(rule.rule, span, evidence=box.evidence, captures=captures)
+            share = sum(len(blocks.texts[i]) for i in inside if i in article) / size
+            reason = self._reasons.get(rule.rule)
+            if title is not None and title in inside:
+                reason = HOLDS_TITLE
+            elif 100 * share > rule.max_share:
+                reason = HOLDS_ARTICLE.format(share=share)
+            if reason is None:
+                done.append(finding)
+                gone_to = box.end
+            elif (finding, reason) not in withheld[-1:]:
+                withheld.append((finding, reason))
+        return Judged(tuple(done), tuple(withheld))
+
+    def _box(self, number: int) -> Box | None:
+        """What was found, read once; None if the rule means something else."""
+        if number not in self._read:
+            self._read[number] = self._read_box(*self._found[number])
+        return self._read[number]
+
+    def _read_box(self, element: int, rule: Css, source: str) -> Box | None:
+        markup = self._page.markup
+        if markup is None or rule.rule in self._off or rule.spares(markup, element):
+            return None
+        end = self._places.end(element)
+        blocks = self._places.blocks(element, end)
+        if not blocks:
+            return None
         try:
-            captures = rule.reads(blocks.texts[inside.start : inside.stop])
+            captures = rule.reads(self._page.blocks.texts[blocks.start : blocks.stop])
         except Overtime:
-            off.add(rule.rule)
-            continue
+            self._off.add(rule.rule)
+            return None
         if captures is None:
-            continue
-        span = Span(blocks.starts[inside.start], blocks.span(inside.stop - 1).end)
-        evidence = f"the element is {source}"
-        captures = captures if inside.start in around else ()
-        finding = Finding(rule.rule, span, evidence=evidence, captures=captures)
-        share = sum(len(blocks.texts[i]) for i in inside if i in article) / size
-        reason = reasons.get(rule.rule)
-        if title is not None and title in inside:
-            reason = HOLDS_TITLE
-        elif 100 * share > rule.max_share:
-            reason = HOLDS_ARTICLE.format(share=share)
-        if reason is None:
-            done.append(finding)
-            gone_to = end
-        elif (finding, reason) not in withheld[-1:]:
-            withheld.append((finding, reason))
-    return Judged(tuple(done), tuple(withheld))
+            return None
+        return Box(end, blocks, rule, captures, f"the element is {source}")
+
+    @cached_property
+    def _places(self) -> _Places:
+        assert self._page.markup is not None
+        return _Places(self._page.markup)
 
 
 class _Places:

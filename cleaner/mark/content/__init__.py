@@ -10,7 +10,7 @@ from cleaner.finding import Finding
 from cleaner.mark.content.measure import BLOCK, measure
 from cleaner.mark.content.trees import NOBODY, Forest, load_trees
 from cleaner.markup import Markup
-from cleaner.page import Blocks, Role, Span
+from cleaner.page import Blocks, Span
 
 __all__ = ["RULE", "Article", "find_article", "left_out"]
 
@@ -30,15 +30,18 @@ class Article(NamedTuple):
     title: int | None
 
 
-def find_article(blocks: Blocks, markup: Markup, title: str) -> Article:
+def find_article(
+    blocks: Blocks, markup: Markup, title: str, apart: Set[int] = frozenset()
+) -> Article:
     """Judge every block of a page; `title` is what the page's metadata call it.
+
+    The blocks with the numbers in `apart` are known to be something else.
 
     A page of so few characters is a fragment, and all of it the article.
     """
     if sum(map(len, blocks.texts)) < FRAGMENT:
         return Article([*range(len(blocks))], None)
-    roles = blocks.roles or [Role.TEXT] * len(blocks)
-    numbers, rows, holders, branches = measure(blocks.texts, roles, markup, title, markup.described)
+    numbers, rows, holders, branches = measure(blocks, markup, title, apart)
     says_yes = forest().says_yes
     around = [NOBODY, NOBODY, *rows, NOBODY, NOBODY]
     kept: list[int] = []

@@ -6,16 +6,17 @@ Three rows, in truth: the block by itself, its holder and its branch (see `surro
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence, Set
 from typing import NamedTuple
 
 from cleaner.mark.content.cues import cues_of
 from cleaner.mark.content.names import topics_of
 from cleaner.mark.content.outline import Outline, last_sign
 from cleaner.mark.content.repeated import described, titled, told
+from cleaner.mark.content.subject import Subject, times_near
 from cleaner.mark.content.surroundings import TAGS, Row, Surroundings
 from cleaner.markup import Markup
-from cleaner.page import Role
+from cleaner.page import Blocks, Role
 
 _ROLES = {role: number for number, role in enumerate(Role)}
 _NEAR = 3
@@ -24,10 +25,13 @@ BLOCK = (
     "chars", "words", "linked", "strong", "ends", "role", "tag", "level", "down", "prose",
     "before", "place", "after_first", "to_last", "titled", "twice", "told", "described",
     "since_title", "title_up", "inner", "sections", "gap", "alike", "alike_count",
-    "alike_chars", "alike_linked", "cues", "heading_cues", "since_heading",
+    "alike_chars", "alike_linked", "cues", "heading_cues", "since_heading", "subject",
+    "subject_near", "left", "times",
 )  # fmt: skip
 """Columns of a block's row."""
-BLOCK_SHARES = frozenset("linked strong prose before alike alike_chars alike_linked".split())
+BLOCK_SHARES = frozenset(
+    "linked strong prose before alike alike_chars alike_linked subject subject_near".split()
+)
 """Those that are no whole numbers."""
 
 
@@ -49,6 +53,7 @@ class _Given(NamedTuple):
     say_title: Sequence[int]
     say_summary: Sequence[int]
     headline: int
+    subject: Subject
 
 
 class _Alike(NamedTuple):
@@ -60,32 +65,38 @@ class _Alike(NamedTuple):
     linked: int
 
 
-def measure(
-    texts: Sequence[str], roles: Sequence[Role], markup: Markup, title: str, summary: str
-) -> Measured:
+def measure(blocks: Blocks, markup: Markup, title: str, apart: Set[int] = frozenset()) -> Measured:
     """Measure the blocks of a page that may be of its article.
 
     Those are the blocks in or near the core, in branches with prose, and whatever the
     metadata repeat; but not those of lists of links.
 
-    `title` and `summary` are those of the article as the page's metadata have them, or empty.
+    `title` is that of the article as the page's metadata have it, or empty; the blocks in
+    `apart` are known not to be of the article.
     """
+    texts, roles, summary = blocks.texts, blocks.roles, markup.described
+    roles = roles or [Role.TEXT] * len(texts)
     owners = markup.owners
-    page = Outline(texts, markup)
+    page = Outline(texts, markup, apart)
     folded = [text.lower() for text in texts]
     say_title = titled(folded, [markup.tags[owner] for owner in owners], title)
     say_summary = described(folded, summary)
     headline = _headline(say_title, markup)
-    given = _Given(texts, folded, roles, say_title, say_summary, headline)
-    around = Surroundings(page, owners[headline] if headline >= 0 else -1)
+    subject = Subject(folded, title, summary)
+    given = _Given(texts, folded, roles, say_title, say_summary, headline, subject)
+    around = Surroundings(page, owners[headline] if headline >= 0 else -1, subject)
     level, sub, branch, holders = page.level, page.sub, page.branch, around.holders
     numbers = [
         i
         for i, owner in enumerate(owners)
-        if say_title[i]
-        or say_summary[i]
-        or (
-            (level[owner] <= _NEAR or sub[branch[owner]] > 0) and not around.is_menu(holders[owner])
+        if i not in apart
+        and (
+            say_title[i]
+            or say_summary[i]
+            or (
+                (level[owner] <= _NEAR or sub[branch[owner]] > 0)
+                and not around.is_menu(holders[owner])
+            )
         )
     ]
     rows, befores = _block_rows(given, page, around, numbers)
@@ -141,13 +152,16 @@ def _block_rows(
     """The blocks' own rows, and the prose above each of them."""
     markup, level, prose, total = page.markup, page.level, page.prose, page.total
     owners, linked, strong, tags = markup.owners, markup.linked, markup.strong, markup.tags
-    texts, folded, roles, say_title, say_summary, headline = given
+    texts, folded, roles, say_title, say_summary, headline, subject = given
     say_article = told(folded, markup.told)
     looks, alike = _looks(texts, page, around)
     likest = max((sums.prose for sums in alike.values()), default=0.0) or 1.0
     seen = Counter(folded)
     in_core = [i for i, owner in enumerate(owners) if prose[i] and level[owner] <= 1]
     first, last = (in_core[0], in_core[-1]) if in_core else (0, len(texts) - 1)
+    near = subject.near()
+    times = times_near(folded)
+    left = _left_in(owners, around.holders)
     headings = [i for i, role in enumerate(roles) if role is Role.HEADING]
     asked = sorted({*numbers, *headings})
     cues = dict(zip(asked, cues_of([folded[i] for i in asked]), strict=True))
@@ -180,13 +194,26 @@ def _block_rows(
                 around.distances[owner], inner[owner], page.sections[owner], gap,
                 sums.prose / likest, sums.blocks, sums.chars / sums.blocks,
                 sums.linked / sums.chars, cues[i], heading_cues,
-                min(i - heading, 30) if heading >= 0 else 99,
+                min(i - heading, 30) if heading >= 0 else 99, subject.share(subject.words[i]),
+                subject.share(near[i]),
+                min(left[i], 40), times[i],
             )
         )  # fmt: skip
         befores.append(before)
         before += prose[i]
         gap = 0 if prose[i] and level[owner] <= 1 else min(gap + 1, 30)
     return rows, befores
+
+
+def _left_in(owners: Sequence[int], holders: Mapping[int, int]) -> list[int]:
+    """How many blocks of its holder come after each block."""
+    seen: dict[int, int] = {}
+    left: list[int] = []
+    for owner in reversed(owners):
+        holder = holders[owner]
+        left.append(seen.get(holder, 0))
+        seen[holder] = left[-1] + 1
+    return left[::-1]
 
 
 def _inner_topics(owners: set[int], page: Outline, around: Surroundings) -> dict[int, int]:

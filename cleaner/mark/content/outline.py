@@ -8,7 +8,7 @@ elements around the core form its chain; a branch is what leaves that chain.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from cleaner.mark.content.names import BITS, topics_of
 from cleaner.markup import Markup
@@ -49,9 +49,12 @@ def last_sign(text: str) -> int:
 
 
 class Outline:
-    """Columns by element: see the comments in `__init__`; `prose` is by block."""
+    """Columns by element: see the comments in `__init__`; `prose` is by block.
 
-    def __init__(self, texts: Sequence[str], markup: Markup) -> None:
+    The blocks in `apart` count for nothing.
+    """
+
+    def __init__(self, texts: Sequence[str], markup: Markup, apart: Set[int] = frozenset()) -> None:
         self.markup = markup
         count = len(markup.tags)
         # Topics of the element's own names, and of all names around it and its own; only
@@ -68,7 +71,7 @@ class Outline:
         self.size = [0] * count
         self.links = [0] * count
         self.blocks = [0] * count
-        self._ascend(texts)
+        self._ascend(texts, apart)
         self.total = sum(self.prose) or 1.0
         # Steps up the chain to where its branch leaves it (0: inside the core), and down
         # from there; the element where the branch begins, -1 on the chain itself.
@@ -107,12 +110,14 @@ class Outline:
                 sections[e] = sections[parent] | bit
                 depth[e] = depth[parent] + 1
 
-    def _ascend(self, texts: Sequence[str]) -> None:
+    def _ascend(self, texts: Sequence[str], apart: Set[int]) -> None:
         markup, prose, sub = self.markup, self.prose, self.sub
         size, links, blocks = self.size, self.links, self.blocks
         for i, (text, owner, linked) in enumerate(
             zip(texts, markup.owners, markup.linked, strict=True)
         ):
+            if i in apart:
+                continue
             chars = len(text)
             size[owner] += chars
             links[owner] += linked
@@ -183,6 +188,16 @@ class Outline:
         while blocks[holder] <= alone and parents[holder] >= 0 and self.level[holder] > 0:
             holder = parents[holder]
         return holder
+
+    def around_each(self, tag: str) -> list[int]:
+        """For every element: the innermost one with this tag that it is or stands in, or -1."""
+        found = [-1] * len(self.markup.tags)
+        for e, parent in enumerate(self.markup.parents):
+            if self.markup.tags[e] == tag:
+                found[e] = e
+            elif parent >= 0:
+                found[e] = found[parent]
+        return found
 
     def distances(self, element: int) -> list[int]:
         """For every element: steps up from `element` to the first one around both."""

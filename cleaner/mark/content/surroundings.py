@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from cleaner.mark.content.outline import Outline
+from cleaner.mark.content.subject import Subject
 
 Row = tuple[float, ...]
 
@@ -23,12 +24,16 @@ TAGS = {
 HOLDER = (
     "tag", "depth", "level", "down", "share", "sub", "outer_sub", "linked", "outer_linked",
     "blocks", "chars", "title_up", "topics", "outer", "around", "within", "sections", "article",
-    "twins", "core_share", "total", "all_blocks",
+    "twins", "core_share", "total", "all_blocks", "subject", "words", "article_subject",
+    "article_prose", "order", "proses", "article_order",
 )  # fmt: skip
 """Columns of a holder's row."""
 BRANCH = ("tag", "sub", "linked", "blocks", "chars", "twins", "topics", "before")
 """Columns of a branch's row."""
-SHARES = frozenset("share sub outer_sub linked outer_linked chars core_share total before".split())
+SHARES = frozenset(
+    "share sub outer_sub linked outer_linked chars core_share total before subject article_subject "
+    "article_prose".split()
+)
 """Those of both that are no whole numbers."""
 
 _NO_ARTICLE, _SAME, _OTHER, _INNER, _UNTITLED = range(5)
@@ -42,7 +47,7 @@ class Surroundings:
     headline to the first element around both.
     """
 
-    def __init__(self, page: Outline, headline: int) -> None:
+    def __init__(self, page: Outline, headline: int, subject: Subject) -> None:
         self.page = page
         self.distances = page.distances(headline)
         self.holders = {owner: page.holder(owner) for owner in set(page.markup.owners)}
@@ -54,8 +59,26 @@ class Surroundings:
         self._most = max(prose, default=0.0) or 1.0
         self._twins = page.twins()
         self._core_share = page.sub[page.core] / page.total if page.core >= 0 else 0.0
-        self._titled_in = self._article_of(headline) if headline >= 0 else -1
+        self._articles = page.around_each("article")
+        self._titled_in = self._articles[headline] if headline >= 0 else -1
         self._titled = headline >= 0
+        self._share, self._subject_size = subject.share, subject.size
+        self._words = [0] * len(page.sub)
+        # By holders and by `article` elements, in the order of their prose: words of the
+        # subject, and prose.
+        self._order: dict[int, int] = {}
+        self._article_words: dict[int, int] = {}
+        self._article_prose: dict[int, float] = {}
+        for words, weight, owner in zip(subject.words, page.prose, page.markup.owners, strict=True):
+            holder, article = self.holders[owner], self._articles[owner]
+            if words:
+                self._words[holder] |= words
+                self._article_words[article] = self._article_words.get(article, 0) | words
+            if weight:
+                self._order.setdefault(holder, len(self._order))
+                self._article_prose[article] = self._article_prose.get(article, 0.0) + weight
+        self._article_prose.pop(-1, None)
+        self._article_order = {a: n for n, a in enumerate(self._article_prose)}
         self._rows: dict[int, Row] = {}
         self._branch_rows: dict[int, Row] = {}
 
@@ -82,6 +105,7 @@ class Surroundings:
         page = self.page
         p = page.markup.parents[h]
         up = p >= 0
+        a = self._articles[h]
         within, e = 0, h
         while e >= 0 and page.branch[e] >= 0:
             within |= page.topics[e]
@@ -94,6 +118,10 @@ class Surroundings:
             page.size[h] / (page.blocks[h] or 1), self.distances[h], page.topics[h],
             page.topics[p] if up else 0, page.around[h], within, page.sections[h],
             self._kinship(h), self._twins[h], self._core_share, page.total, len(page.prose),
+            self._share(self._words[h]), self._subject_size,
+            self._share(self._article_words.get(a, 0)) if a >= 0 else -1.0,
+            self._article_prose.get(a, 0.0) / page.total if a >= 0 else -1.0,
+            self._order.get(h, -1), len(self._order), self._article_order.get(a, -1),
         )  # fmt: skip
 
     def _branch_row(self, e: int, before: float) -> Row:
@@ -106,16 +134,9 @@ class Surroundings:
             page.size[e] / (page.blocks[e] or 1), self._twins[e], page.topics[e], before,
         )  # fmt: skip
 
-    def _article_of(self, element: int) -> int:
-        """The innermost `article` around an element, or -1."""
-        tags, parents = self.page.markup.tags, self.page.markup.parents
-        while element >= 0 and tags[element] != "article":
-            element = parents[element]
-        return element
-
     def _kinship(self, element: int) -> int:
         """How the `article` around an element stands to the one that has the title."""
-        own = self._article_of(element)
+        own = self._articles[element]
         if own < 0:
             return _NO_ARTICLE
         if not self._titled:
