@@ -178,9 +178,9 @@ class Features:
 
     @lazy
     def tail_start(self) -> int:
-        """The first line of the tail: after the last prose, and the last few lines anyhow."""
+        """The first line of the tail: the last prose, or one of the last few lines."""
         last = next(filter(self.is_prose, reversed(range(len(self.texts)))), -1)
-        return min(last + 1, len(self.texts) - TAIL_LINES)
+        return min(max(last, 0), len(self.texts) - TAIL_LINES)
 
     def vocabulary(self, lines: tuple[int, ...], length: int) -> Vocabulary:
         """The words of some lines, known by their first `length` letters."""

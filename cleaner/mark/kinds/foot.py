@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from cleaner.finding import Finding
-from cleaner.mark.features import ENGLISH, words_of
+from cleaner.mark.features import ENGLISH, ends_sentence, words_of
 from cleaner.mark.kinds.likeness import STEM
 from cleaner.mark.kinds.spec import Spec
 from cleaner.mark.rule import Rule
@@ -55,9 +55,7 @@ class Foot:
         prose = [i for i in view.features.prose if view.standing[i]]
         if len(prose) < self.min_prose:
             return
-        first = prose[self.min_prose - 1]
-        rows = [c for a, c in zip(prose, prose[_ROW - 1 :], strict=False) if c - a == _ROW - 1]
-        start = max([first, *rows[-1:]])
+        start = max([prose[self.min_prose - 1], *_rows(prose, _ROW)[-1:]])
         for i in sorted(i for i in view.claims if i > start):
             if self._ends(view, i) and self._is_foot(view, prose, i):
                 text = view.features.texts[i]
@@ -70,11 +68,21 @@ class Foot:
 
     def _ends(self, view: View, index: int) -> bool:
         rule = view.claims[index]
-        return (
-            rule in self.after
-            or rule.partition("/")[0] in self.after
-            or bool(self.header.full(view.features.line(index)))
-        )
+        if rule in self.after or rule.partition("/")[0] in self.after:
+            return True
+        return bool(self.header.full(view.features.line(index))) and not self._goes_on(view, index)
+
+    @staticmethod
+    def _goes_on(view: View, index: int) -> bool:
+        """Whether paragraphs follow a header, which then stands over an insert in mid-article."""
+        texts = view.features.texts
+        told = [
+            i
+            for i in range(index + 1, len(texts))
+            if view.standing[i] and ends_sentence(texts[i]) and not texts[i].endswith("?")
+        ]
+        short = not any(view.features.is_prose(i) for i in told)
+        return bool(_rows(told, _ROW - 1 if short else _ROW))
 
     def _is_foot(self, view: View, prose: list[int], index: int) -> bool:
         begin = next((j for j in range(index, len(view.blocks)) if view.standing[j]), index)
@@ -95,6 +103,15 @@ class Foot:
             sum(shares) <= (self.max_related + grown) * len(shares)
             and max(shares) <= self.max_related_of_one + grown
         )
+
+
+def _rows(lines: Sequence[int], length: int) -> list[int]:
+    """The last of each `length` lines that follow one another."""
+    return [
+        last
+        for first, last in zip(lines, lines[length - 1 :], strict=False)
+        if last - first == length - 1
+    ]
 
 
 def _stems(text: str) -> set[str]:
