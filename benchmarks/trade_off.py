@@ -77,11 +77,12 @@ def curve(documents: Sequence[Labelled], every: Sequence[Weights]) -> Iterator[P
 
 
 def moved_bars(bars: Bars, by: float) -> Bars:
-    """The bars, each moved along the log odds."""
+    """The bars, each moved along the log odds, and what may be put at risk the other way."""
     numbers = {name: value for name, value in bars._asdict().items() if name != "islands"}
+    steps = {name: -by if name == "risk" else by for name in numbers}
     return bars._replace(
         **{
-            name: 1 / (1 + exp(-log(value / (1 - value)) - by)) if value else value
+            name: 1 / (1 + exp(-log(value / (1 - value)) - steps[name])) if value else value
             for name, value in numbers.items()
         }
     )

@@ -10,6 +10,7 @@ from cleaner.mark.model.signature import signed
 
 BARS = Bars(0.6, inside=0.7, paragraph=0.9, few=0.8, first=0.95, islands=3, spared=0.85)
 PARAGRAPH, LINE = "P", "-"
+LONG_WORDS, FEW_WORDS = 50.0, 5.0
 
 
 def chosen(lines: str, *chances: float, few: bool = False, bars: Bars = BARS) -> list[int]:
@@ -17,7 +18,8 @@ def chosen(lines: str, *chances: float, few: bool = False, bars: Bars = BARS) ->
     assert len(lines) == len(chances)
     chance = np.array(chances)
     odds = np.log(chance / (1 - chance)).astype(np.float32)
-    return bars.choose(odds, np.array([kind == PARAGRAPH for kind in lines]), few)
+    prose = np.array([kind == PARAGRAPH for kind in lines])
+    return bars.choose(odds, prose, np.where(prose, LONG_WORDS, FEW_WORDS), few)
 
 
 def test_a_line_goes_sooner_outside_of_the_article() -> None:
@@ -61,6 +63,23 @@ def test_a_long_list_below_the_article_must_be_surer() -> None:
     assert chosen(page, 0.1, 0.1, *[0.7] * LONG, bars=bars) == []
     assert chosen(page, 0.1, 0.1, *[0.7] * (LONG // 2), *[0.95] * (LONG // 2), bars=bars) == lines
     assert chosen(page[:-1], 0.1, 0.1, *[0.7] * (LONG - 1), bars=bars) == lines[:-1]
+
+
+def test_under_the_bars_the_surest_lines_go_while_little_of_the_article_is_at_risk() -> None:
+    """A line of five words and a chance of .5 puts 2.5 words at risk; four paragraphs are 200."""
+    bars, page = BARS._replace(risk=0.02, doubt=0.3), "PPPP--"
+    paragraphs = [0.01] * 4
+    assert chosen(page, *paragraphs, 0.4, 0.5, bars=bars) == [5]
+    assert chosen(page[2:], *paragraphs[2:], 0.4, 0.5, bars=bars) == []
+    assert chosen(page, *paragraphs, 0.2, 0.2, bars=bars) == []
+    assert chosen(page, *paragraphs, 0.4, 0.5, bars=bars, few=True) == []
+
+
+def test_the_first_line_and_pages_of_many_entries_are_not_put_at_risk() -> None:
+    bars = BARS._replace(risk=0.2, doubt=0.3)
+    assert chosen("-PPP-", 0.5, 0.01, 0.01, 0.01, 0.5, bars=bars) == [4]
+    page = "P-P-P-P--"
+    assert chosen(page, 0.1, 0.8, 0.1, 0.8, 0.1, 0.8, 0.1, 0.8, 0.5, bars=bars) == []
 
 
 def test_a_page_without_paragraphs() -> None:

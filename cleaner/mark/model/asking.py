@@ -18,7 +18,7 @@ from cleaner.mark.features import ENGLISH, words_of
 from cleaner.mark.model.gaps import Gaps
 from cleaner.mark.model.lexicon import Floats
 from cleaner.mark.model.signature import signed
-from cleaner.mark.model.table import NAMES, PROSE, table
+from cleaner.mark.model.table import COUNT, NAMES, PROSE, table
 from cleaner.mark.model.uses import Use
 from cleaner.mark.model.weights import Weights
 from cleaner.mark.title import find_title
@@ -79,7 +79,7 @@ class LineModel:
         blocks = view.blocks
         rows = table(blocks.texts, Gaps.of(gone, starts, cuts), self.weights.lexicon)
         odds = self.weights.trees.odds(rows)
-        goes = self.use.bars.choose(odds, rows[:, PROSE] > 0, sum(gone) <= FEW)
+        goes = self.use.bars.choose(odds, rows[:, PROSE] > 0, rows[:, COUNT], sum(gone) <= FEW)
         if not goes or len(goes) == len(blocks):
             return []
         title = find_title(view)

@@ -12,7 +12,7 @@ from cleaner.mark.model.lexicon import Floats
 
 LIST = 3
 """So many lines without a paragraph among them are a list."""
-LONG = 40
+LONG = 12
 """So many lines that would go at one place may be results, winners or references."""
 _Lines = npt.NDArray[np.bool_]
 
@@ -28,6 +28,12 @@ class Bars(NamedTuple):
     from `spared` on: letters with their writers' names, interviews, and lists with a paragraph
     to each entry are made like that. Of a `LONG` list nothing goes unless half of its lines are
     as sure as `long`.
+
+    Under the bars more lines go, the surest first, down to the probability `doubt`, as long as
+    they put at risk no more than the share `risk` of the article: a line risks its words times
+    the probability that it is no residue, and the article is what stays, weighed in the same
+    way. Nothing is put at risk on the first line, nor where rules cut next to nothing or many
+    places are spared.
     """
 
     outside: float
@@ -38,10 +44,13 @@ class Bars(NamedTuple):
     islands: int = 1 << 30
     spared: float = 0.5
     long: float = 0.0
+    risk: float = 0.0
+    doubt: float = 0.5
 
-    def choose(self, odds: Floats, prose: _Lines, few: bool) -> list[int]:
-        """The lines that go, by their log odds; `few` if rules cut next to nothing."""
-        if odds.max() < _odds(min(self.outside, self.inside, self.paragraph)):
+    def choose(self, odds: Floats, prose: _Lines, words: Floats, few: bool) -> list[int]:
+        """The lines that go, by their log odds and words; `few` if rules cut next to nothing."""
+        lowest = min(self.outside, self.inside, self.paragraph)
+        if odds.max() < _odds(min(lowest, self.doubt) if self.risk else lowest):
             return []
         least = _odds(self.few) if few else -np.inf
         bars = np.where(prose, _odds(self.paragraph), _odds(self.outside))
@@ -52,12 +61,27 @@ class Bars(NamedTuple):
         bars[inside & ~prose] = _odds(self.inside)
         bars[0] = max(bars[0], _odds(self.first))
         goes = odds >= np.maximum(bars, least)
-        goes &= ~_parts_of_lists(goes, prose, run)[run]
+        spared = _parts_of_lists(goes, prose, run)[run]
+        goes &= ~spared
         if self.long and np.count_nonzero(goes) >= LONG:
-            goes &= ~_long_lists(goes, run, odds < _odds(self.long))[run]
+            spared |= _long_lists(goes, run, odds < _odds(self.long))[run]
+            goes &= ~spared
         if len(np.unique(run[goes & inside])) >= self.islands:
             goes &= (run == 0) | ((run == len(stays)) & (odds >= _odds(self.spared)))
+        elif self.risk and not few:
+            goes[self._risked(odds, words, goes, spared)] = True
         return list(map(int, np.flatnonzero(goes)))
+
+    def _risked(
+        self, odds: Floats, words: Floats, goes: _Lines, spared: _Lines
+    ) -> npt.NDArray[np.int64]:
+        """The lines under the bars that go all the same; never the first, nor a list's."""
+        article = words / (1 + np.exp(odds))
+        doubted = np.flatnonzero(~(goes | spared)[1:] & (odds[1:] >= _odds(self.doubt))) + 1
+        doubted = doubted[np.argsort(-odds[doubted], kind="stable")]
+        affordable = article[doubted].cumsum() <= self.risk * article[~goes].sum()
+        chosen: npt.NDArray[np.int64] = doubted[affordable]
+        return chosen
 
 
 def _odds(probability: float) -> float:

@@ -25,6 +25,8 @@ MEANING = (
 _FAR = 1 << 62
 _BITS = 14
 """Words are the same where so many bits of the hashes of their first letters agree."""
+_STIRRED = np.uint64(0x9E6C63D0876A9A47)
+"""Without it, words that differ in the first letter alone would share the upper bits."""
 
 
 def measure_meaning(
@@ -40,7 +42,7 @@ def measure_meaning(
     """
     lines = len(texts)
     content = np.flatnonzero((signs.kind <= s.UPPER) & (groups == NONE))
-    stem = (signs.stem.take(content) >> np.uint64(64 - _BITS)).astype(np.int64)
+    stem = (signs.stem.take(content) * _STIRRED >> np.uint64(64 - _BITS)).astype(np.int64)
     name = signs.kind.take(content) == s.UPPER
     found = _Stems.of(stem, signs.line.take(content), name, lines)
     line, times, names = found.line, found.times, found.names

@@ -21,7 +21,7 @@ _PARTS = (SHAPE, WORDS, MEANING, (*PLACE, *PAGE), SPOKEN, CUTS, AROUND)
 NAMES: tuple[str, ...] = tuple(name for part in _PARTS for name in part)
 
 _AT = {name: place for place, name in enumerate(NAMES)}
-PROSE = _AT["prose"]
+COUNT, PROSE = _AT["words"], _AT["prose"]
 _ENDS = np.cumsum([0, *map(len, _PARTS)]).tolist()
 _COLUMNS = tuple(map(slice, _ENDS[:-1], _ENDS[1:]))
 _NEIGHBOURS = [_AT[name] for name in NEIGHBOURS]
@@ -37,7 +37,7 @@ def table(texts: Sequence[str], gaps: Gaps, lexicon: Lexicon) -> Floats:
     shape, words, meaning, place, spoken, cuts, around = (rows[:, part] for part in _COLUMNS)
     groups = groups_of(signs.word)
     paragraphs = Paragraphs.of(measure_shape(signs, groups, shape))
-    count = rows[:, _AT["words"]]
+    count = rows[:, COUNT]
     total, positive, strongest = lexicon.lines(signs)
     words[:, 0], words[:, 1] = total, _per_word(total, np.sqrt(count))
     words[:, 2], words[:, 3] = positive, strongest

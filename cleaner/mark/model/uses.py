@@ -31,13 +31,33 @@ class Use(NamedTuple):
 USES = {
     "balanced": Use(
         "text.npz",
-        Bars(0.6, inside=0.65, paragraph=0.9, few=0.7, first=0.9, islands=5, spared=0.75, long=0.9),
+        Bars(
+            0.6,
+            inside=0.65,
+            paragraph=0.8,
+            few=0.7,
+            first=0.9,
+            islands=5,
+            spared=0.85,
+            long=0.85,
+            risk=0.005,
+            doubt=0.2,
+        ),
         subheads=False,
     ),
     "thorough": Use(
         "text.npz",
         Bars(
-            0.35, inside=0.3, paragraph=0.55, few=0.6, first=0.8, islands=8, spared=0.9, long=0.75
+            0.4,
+            inside=0.25,
+            paragraph=0.45,
+            few=0.5,
+            first=0.6,
+            islands=6,
+            spared=0.9,
+            long=0.5,
+            risk=0.01,
+            doubt=0.15,
         ),
     ),
     WHOLE_PAGE: Use(
