@@ -81,7 +81,7 @@ def tokens(text: str) -> list[str]:
     return bare(text).replace("-", " ").split()
 
 
-@pytest.mark.parametrize("name", [*PAIRS, "idioms", "allowed"])
+@pytest.mark.parametrize("name", [*PAIRS, "idioms", "allowed", "usual"])
 def test_a_table_says_what_it_is(name: str) -> None:
     head = [
         line
@@ -192,3 +192,14 @@ def test_an_allowed_word_is_no_key_and_has_a_reason() -> None:
     for word, reason in table:
         assert word not in keys
         assert len(reason.split()) > 1, word
+
+
+def test_usual_pairs_are_sorted_and_stand_in_their_table():
+    listed = [tuple(row) for row in rows("usual")]
+    assert listed == sorted(set(listed))
+    held = {
+        (bare(entry.spun), bare(entry.original), letter)
+        for letter in "abcd"
+        for entry in entries(f"pairs-{letter}")
+    }
+    assert set(listed) <= held

@@ -151,7 +151,15 @@ def test_bad_corpora_are_named(tmp_path):
 
 
 def test_every_builder_has_a_command():
-    assert set(lexicon.commands) == {"learn", "accept", "build", "attest", "context", "train"}
+    assert set(lexicon.commands) == {
+        "learn",
+        "accept",
+        "build",
+        "attest",
+        "cloze",
+        "context",
+        "train",
+    }
     for name in lexicon.commands:
         done = CliRunner().invoke(lexicon, [name, "--help"])
         assert done.exit_code == 0

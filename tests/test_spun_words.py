@@ -6,7 +6,14 @@ import pytest
 from click.testing import CliRunner
 
 from cleaner.errors import InputError, RuleError
-from cleaner.spun.compiled import compile_folder, compile_forms, write_compiled
+from cleaner.spun.compiled import (
+    EXPECTED,
+    SEEN,
+    compile_folder,
+    compile_forms,
+    read_compiled,
+    write_compiled,
+)
 from cleaner.spun.inflect import article, inflect
 from cleaner.spun.lexicon import assemble, load
 from cleaner.spun.making import attested
@@ -151,8 +158,29 @@ def test_a_pair_seen_in_a_real_text_is_marked_in_all_its_forms(tmp_path):
     assert done.exit_code == 0, done.output
     rows = compile_folder(tmp_path)[0]
     assert {(spun, candidate.seen) for spun, candidate in rows} >= {
-        ("states", 1), ("stated", 1), ("warfare", 0),
+        ("states", SEEN), ("stated", SEEN), ("warfare", 0),
     }  # fmt: skip
     source.write_text("[]\n", encoding="utf-8")
     with pytest.raises(InputError, match="expected an edit"):
         list(attested.seen_in(source))
+
+
+def test_a_usual_pair_is_marked_where_its_dialect_has_it(tmp_path):
+    for letter in "ab":
+        write(tmp_path, f"pairs-{letter}.tsv", ["state\t1\tsay\tverb\tstrong"])
+    write(tmp_path, "pairs-c.tsv", ["warfare\t1\twar\tnoun\tweak"])
+    (tmp_path / "usual.tsv").write_text("state\tsay\tb\nwarfare\twar\ta\n", encoding="utf-8")
+    found = {(spun, candidate.seen) for spun, candidate in compile_folder(tmp_path)[0]}
+    assert found >= {("states", EXPECTED), ("stated", EXPECTED), ("warfare", 0)}
+    for wrong in ("state\tsay\n", "state\tsay\tx\n"):
+        (tmp_path / "usual.tsv").write_text(wrong, encoding="utf-8")
+        with pytest.raises(RuleError, match=r"usual\.tsv.*letter of a dialect"):
+            compile_folder(tmp_path)
+
+
+def test_a_change_of_the_usual_pairs_makes_the_compiled_list_old(tmp_path):
+    write(tmp_path, "pairs-a.tsv", ["state\t1\tsay\tverb\tstrong"])
+    write_compiled(tmp_path)
+    assert read_compiled(tmp_path) is not None
+    (tmp_path / "usual.tsv").write_text("state\tsay\ta\n", encoding="utf-8")
+    assert read_compiled(tmp_path) is None

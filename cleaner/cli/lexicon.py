@@ -9,7 +9,7 @@ import click
 
 from cleaner.errors import InputError
 from cleaner.spun.learning.proposals import accept, read_stories, write_proposals
-from cleaner.spun.making import attested, context, train
+from cleaner.spun.making import attested, cloze, context, train
 from cleaner.spun.making import lexicon as forms
 
 
@@ -97,6 +97,7 @@ for name, command in (
     ("build", forms.main),
     ("attest", attested.main),
     ("context", context.main),
+    ("cloze", cloze.main),
     ("train", train.main),
 ):
     lexicon.add_command(command, name)

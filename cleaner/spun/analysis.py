@@ -85,12 +85,13 @@ def analyse(
             for p in paragraphs
         ]
     # A place can only be judged when its neighbours are undone, so it is judged twice.
-    first = weigh(lattice, path, known.lexicon, known.model, _inside(paragraphs))
+    told = known.lexicon, known.model, known.cloze
+    first = weigh(lattice, path, *told, inside=_inside(paragraphs))
     choices = _chances(first, known.first, known, siblings)
     path = likely(choices)
     if stretch:
         paragraphs = _judged(paragraphs, choices, first, lattice, known=known, stretch=stretch)
-    second = weigh(lattice, path, known.lexicon, known.model, _inside(paragraphs))
+    second = weigh(lattice, path, *told, inside=_inside(paragraphs))
     choices = _chances(second, known.second, known, siblings)
     if stretch:
         paragraphs = _judged(paragraphs, choices, second, lattice, known=known, stretch=stretch)

@@ -19,14 +19,17 @@ from cleaner.spun.tables import (
     DIALECTS,
     IDIOMS,
     STRENGTHS,
+    USUAL,
     Pair,
     fingerprint,
     read_idioms,
     read_pairs,
+    read_usual,
     table_files,
 )
 from cleaner.spun.words import fold
 
+EXPECTED, SEEN = 1, 2
 _IDIOM = "idiom"
 
 
@@ -43,7 +46,8 @@ class Candidate(NamedTuple):
     rank: int
     """Its place among the originals of one spun form, from 1, the usual one first."""
     seen: int = 0
-    """1 when the pair was seen in a real spun text of a dialect that has it."""
+    """SEEN when the pair was seen in a real spun text of a dialect that has it, EXPECTED when
+    it is usual in one."""
 
     @property
     def base(self) -> str:
@@ -98,13 +102,29 @@ def mark_seen(
         own = DIALECTS if candidate.dialects in COMMON_TABLES else candidate.dialects
         if any(attestation(spun, fold(candidate.original), x) in attested for x in own):
             pairs.add(candidate.pair)
-    return [(spun, c._replace(seen=1) if c.pair in pairs else c) for spun, c in rows]
+    return [(spun, c._replace(seen=SEEN) if c.pair in pairs else c) for spun, c in rows]
+
+
+def mark_usual(
+    rows: Iterable[tuple[str, Candidate]], usual: frozenset[tuple[str, str, str]]
+) -> list[tuple[str, Candidate]]:
+    """Mark every form of a pair that is expected of a dialect which has it."""
+    letters: dict[str, set[str]] = {}
+    for spun, original, letter in usual:
+        letters.setdefault(f"{spun}<{original}", set()).add(letter)
+    none: set[str] = set()
+    return [
+        (spun, c._replace(seen=EXPECTED) if letters.get(c.pair, none) & {*c.dialects} else c)
+        for spun, c in rows
+    ]
 
 
 def compile_folder(folder: Path) -> tuple[list[tuple[str, Candidate]], list[str]]:
     """The compiled rows and idioms of the tables in a folder."""
     rows = compile_forms(pair for path in table_files(folder) for pair in read_pairs(path))
-    idioms, attested = folder / IDIOMS, folder / ATTESTED
+    idioms, attested, usual = folder / IDIOMS, folder / ATTESTED, folder / USUAL
+    if usual.is_file():
+        rows = mark_usual(rows, read_usual(usual))
     if attested.is_file():
         rows = mark_seen(rows, read_attested(attested))
     return rows, read_idioms(idioms) if idioms.is_file() else []

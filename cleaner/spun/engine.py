@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from cleaner.spun import gate as gates
 from cleaner.spun.gate import Gate
@@ -13,8 +13,12 @@ from cleaner.spun.ngrams import ContextModel, open_model
 from cleaner.spun.trees import Trees, open_trees
 from cleaner.spun.weigh import FEATURES
 
+if TYPE_CHECKING:
+    from cleaner.spun.cloze import Cloze
+
 DATA = Path(__file__).resolve().parent / "data"
 MODEL = DATA / "context.ngrams"
+CLOZE = "cloze.npz"
 
 
 class Engine(NamedTuple):
@@ -23,6 +27,7 @@ class Engine(NamedTuple):
     folder: Path
     lexicon: Lexicon
     model: ContextModel
+    cloze: Cloze
     first: Trees
     """Weighs a place when the decoder has read its neighbours."""
     second: Trees
@@ -35,10 +40,14 @@ class Engine(NamedTuple):
 @cache
 def open_engine(folder: Path, model: Path, data: Path = DATA) -> Engine:
     """The engine for a folder of tables, a context model, and a folder of learned weights."""
+    from cleaner.spun.cloze import open_cloze  # noqa: PLC0415 (needs NumPy)
+
+    context = open_model(model)
     return Engine(
         folder,
         load(folder),
-        open_model(model),
+        context,
+        open_cloze(data / CLOZE, context),
         open_trees(data / "first.json", FEATURES),
         open_trees(data / "second.json", FEATURES),
         open_gate(data),

@@ -28,7 +28,7 @@ class Lexicon(NamedTuple):
     """Single words that a spinner would hardly leave: originals of rank 1 of pairs that are
     not weak, with the letters of their tables."""
     attested: frozenset[str]
-    """Single words that real spinners were seen to replace."""
+    """Single words that real spinners were seen, or are expected, to replace."""
     bases: dict[str, tuple[str, ...]]
     """Single words that are a form of an original, with the base forms it may belong to."""
 

@@ -97,6 +97,11 @@ class ContextModel:
                 return known
         return self._known[NAME if capital else RARE]
 
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The words that are counted, in the order of their numbers."""
+        return tuple(self._known)
+
     def knows(self, form: str) -> bool:
         """Whether the folded word was seen often enough to be counted."""
         return form in self._known

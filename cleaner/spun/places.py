@@ -22,6 +22,16 @@ class Place(NamedTuple):
     text: tuple[int, ...]
     far: tuple[int, int]
     """The third word before and after."""
+    read: tuple[int, int]
+    """Where it stands in the text as read; end exclusive."""
+
+
+class Gap(NamedTuple):
+    """A place in a text as read, and the wordings that could fill it."""
+
+    start: int
+    end: int
+    wordings: tuple[tuple[int, ...], ...]
 
 
 class Document(NamedTuple):
@@ -44,10 +54,37 @@ class Document(NamedTuple):
     """Base form of an original → how often the decoder came to it."""
 
 
-def places(lattice: Lattice, path: Sequence[Arc]) -> list[Place]:
+class Read(NamedTuple):
+    """A text as the decoder reads it."""
+
+    numbers: list[int]
+    """Its words, as the context model numbers them."""
+    starts: list[int]
+    """Token of the text → where what stands for it begins in `numbers`; one more for the end."""
+
+
+def as_read(lattice: Lattice, path: Sequence[Arc]) -> Read:
+    """The words of the reading `path`, one run."""
+    taken = {arc.begin: arc for arc in path}
+    numbers: list[int] = []
+    starts: list[int] = []
+    i, size = 0, len(lattice.words)
+    while i < size:
+        arc = taken.get(i)
+        starts.append(len(numbers))
+        if arc is None:
+            numbers.append(lattice.numbers[i])
+            i += 1
+            continue
+        numbers.extend(arc.numbers)
+        starts += [len(numbers)] * (arc.end - arc.begin - 1)
+        i = arc.end
+    return Read(numbers, [*starts, len(numbers)])
+
+
+def places(lattice: Lattice, path: Sequence[Arc], read: Read) -> list[Place]:
     """Every place that can be judged on its own: chosen ones, and others beside them."""
-    size = len(lattice.words)
-    owner: list[Arc | None] = [None] * size
+    owner: list[Arc | None] = [None] * len(lattice.words)
     for arc in path:
         for i in range(arc.begin, arc.end):
             owner[i] = arc
@@ -58,27 +95,12 @@ def places(lattice: Lattice, path: Sequence[Arc]) -> list[Place]:
             chosen = next((held for held in inside if held is not None), None)
             if chosen is None or (chosen.begin, chosen.end) == (arc.begin, arc.end):
                 spans.setdefault((arc.begin, arc.end), []).append(arc)
-    read: list[tuple[int, ...]] = []
-    for i in range(size):
-        held = owner[i]
-        if held is None:
-            read.append((lattice.numbers[i],))
-        else:
-            read.append(held.numbers if held.begin == i else ())
-
-    def around(i: int, step: int) -> tuple[int, int, int]:
-        found: list[int] = []
-        while 0 <= i < size and len(found) < 3:
-            found.extend(read[i][::step])
-            i += step
-        found += [stop, stop, stop]
-        return found[0], found[1], found[2]
-
-    stop = lattice.stop
+    around = [lattice.stop] * 3
     result = []
     for (begin, end), arcs in sorted(spans.items()):
-        before, before2, before3 = around(begin - 1, -1)
-        after, after2, after3 = around(end, 1)
+        low, high = read.starts[begin], read.starts[end]
+        before3, before2, before = [*around, *read.numbers[max(0, low - 3) : low]][-3:]
+        after, after2, after3 = [*read.numbers[high : high + 3], *around][:3]
         result.append(
             Place(
                 begin,
@@ -88,6 +110,7 @@ def places(lattice: Lattice, path: Sequence[Arc]) -> list[Place]:
                 (after, after2),
                 tuple(lattice.numbers[begin:end]),
                 (before3, after3),
+                (low, high),
             )
         )
     return result

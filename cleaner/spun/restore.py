@@ -10,6 +10,7 @@ import regex
 
 from cleaner.errors import ConfigError
 from cleaner.spun.analysis import Analysis, Choice, analyse, disjoint
+from cleaner.spun.compiled import SEEN
 from cleaner.spun.engine import MODEL, Engine, open_engine, open_gate
 from cleaner.spun.gate import Signs
 from cleaner.spun.lattice import Arc
@@ -32,7 +33,7 @@ from cleaner.spun.tables import COMMON_TABLES, tables_folder
 
 Mode = Literal["auto", "report", "always"]
 MODES = ("auto", "report", "always")
-THRESHOLD = 0.6
+THRESHOLD = 0.65
 """The confidence from which a swap is made."""
 RANKED = 0.7
 """The same when a ranker was heard, which parts sure from unsure better."""
@@ -61,7 +62,8 @@ def _evidence(
     candidate = arc.candidate
     found = [f"{candidate.strength} pair {candidate.pair}"]
     if candidate.seen:
-        found.append("seen in real spun texts")
+        told = "seen in real spun texts" if candidate.seen == SEEN else "usual in its dialect"
+        found.append(told)
     if candidate.dialects:
         found.append("table " + ", ".join(candidate.dialects))
     if arc.fixes_article:

@@ -16,9 +16,10 @@ COMPILED = "forms.tsv"
 COLUMNS = ("spun", "rank", "original", "pos", "strength", "note")
 """The columns of a table without a heading of its own."""
 ATTESTED = "attested.txt"
+USUAL = "usual.tsv"
 TRACES = "traces.tsv"
 IDIOMS = "idioms.tsv"
-_NOT_PAIRS = frozenset((IDIOMS, "allowed.tsv", ATTESTED, COMPILED, TRACES))
+_NOT_PAIRS = frozenset((IDIOMS, "allowed.tsv", ATTESTED, COMPILED, TRACES, USUAL))
 DIALECTS = "abcd"
 NAMES = "n"
 """The table of names, which stand with a capital letter alone."""
@@ -106,6 +107,18 @@ def read_idioms(path: Path) -> list[str]:
     return sorted(found)
 
 
+def read_usual(path: Path) -> frozenset[tuple[str, str, str]]:
+    """The pairs expected of nearly every spinner of a dialect: spun, original, its letter."""
+    found = set()
+    for number, row in _rows(path):
+        cells = tuple(row.values())
+        if len(cells) != 3 or cells[2] not in DIALECTS:
+            raise RuleError("expected a spun form, an original and the letter of a dialect",
+                            path=path, line=number)  # fmt: skip
+        found.add((cells[0], cells[1], cells[2]))
+    return frozenset(found)
+
+
 def table_files(folder: Path) -> list[Path]:
     """The tables of pairs in a folder, in order of name."""
     return sorted(path for path in folder.glob("*.tsv") if path.name not in _NOT_PAIRS)
@@ -114,7 +127,7 @@ def table_files(folder: Path) -> list[Path]:
 def fingerprint(folder: Path) -> str:
     """A hash over the tables, by which a compiled list knows what it was made from."""
     digest = hashlib.sha256()
-    for path in [*table_files(folder), folder / IDIOMS, folder / ATTESTED]:
+    for path in [*table_files(folder), folder / IDIOMS, folder / ATTESTED, folder / USUAL]:
         if path.is_file():
             digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()[:16]

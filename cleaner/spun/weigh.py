@@ -9,14 +9,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence, Set
 from math import log
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from cleaner.spun.lattice import Arc, Lattice
 from cleaner.spun.lexicon import Lexicon
 from cleaner.spun.ngrams import ContextModel
-from cleaner.spun.places import Document, Place, describe, places
+from cleaner.spun.places import Document, Gap, Place, as_read, describe, places
 from cleaner.spun.tables import STRENGTHS
 from cleaner.spun.words import STOP
+
+if TYPE_CHECKING:
+    from cleaner.spun.cloze import Cloze
 
 FEATURES = (
     "fit left",          # context model: candidate against text, given the words before
@@ -44,14 +47,18 @@ FEATURES = (
     "length",            # words of the candidate more than of the text
     "phrase",            # words of the text
     "name",              # the text has a capital inside a sentence
-    "seen",              # the pair was seen in real spun texts
+    "seen",              # the pair was seen in real spun texts (2), or is expected (1)
     "survivor",          # the dose at which the text's own word would have been replaced
-    "survivor seen",     # whether real spinners were seen to replace it
+    "survivor seen",     # whether real spinners replace it, seen or expected
     "idiom",             # the place is inside an idiom of the lexicon
     "tables",            # how many tables hold the pair
     "left",              # how often the original stands in the text in any form
     "same way",          # other places where the decoder undid the same pair
     "other way",         # ... where it came to the same original from another word
+    "cloze",             # cloze model: candidate against text, given the words on both sides
+    "cloze margin",      # its fit, less that of the best other reading of the place
+    "cloze text",        # how well the text's own words fit, beyond their frequency
+    "cloze fit",         # how well the candidate does
 )  # fmt: skip
 """The names of the features, in order; see the comments for what they measure."""
 
@@ -119,13 +126,20 @@ def weigh(
     path: Sequence[Arc],
     lexicon: Lexicon,
     model: ContextModel,
+    cloze: Cloze,
+    *,
     inside: Set[int] | None = None,
 ) -> Weighed:
     """Every place with the features of its candidates, in the order of FEATURES.
 
     What the whole text says about its spinner is read off the tokens `inside` (default: all).
     """
-    found = places(lattice, path)
+    read = as_read(lattice, path)
+    found = places(lattice, path, read)
+    filled = cloze.scores(
+        read.numbers,
+        [Gap(*p.read, (p.text, *(arc.numbers for arc in p.arcs))) for p in found],
+    )
     everywhere = frozenset(range(len(lattice.words)))
     document = describe(lattice, path, lexicon, everywhere if inside is None else inside)
     chosen = {(arc.begin, arc.end, arc.instead) for arc in path}
@@ -142,7 +156,7 @@ def weigh(
             elsewhere.setdefault(arc.candidate.pair, []).append(sum(row[-1]))
         fits.append(row)
     result: list[tuple[Place, list[tuple[float, ...]]]] = []
-    for place, row, base in zip(found, fits, bases, strict=True):
+    for place, row, base, fill in zip(found, fits, bases, filled, strict=True):
         common = _frequency(place.text, model)
         text_gap = _gap(place.text, place, model)
         text_fit = base[0] - common, base[1] - _frequency(place.right, model)
@@ -156,6 +170,7 @@ def weigh(
             first = place.begin + arc.fixes_article
             others = elsewhere[candidate.pair]
             rival = max([0.0, *(sums[i] for i in range(len(sums)) if i != number)])
+            filling = fill[number + 1]
             vectors.append((
                 left,
                 right,
@@ -189,6 +204,10 @@ def weigh(
                 float(len(candidate.dialects)),
                 float(document.left[candidate.base]),
                 *_ways(arc, chosen, document),
+                filling - fill[0],
+                filling - max(fill[: number + 1] + fill[number + 2 :]),
+                fill[0] - common / len(place.text),
+                filling - _frequency(arc.numbers, model) / len(arc.numbers),
             ))  # fmt: skip
         result.append((place, vectors))
     return Weighed(document, result)

@@ -45,6 +45,16 @@ class Corpus(NamedTuple):
     site: Ints
 
 
+def ids_in(paths: Iterable[Path]) -> frozenset[str]:
+    """The ids of the records of JSON Lines."""
+    found: set[str] = set()
+    for path in paths:
+        opener: Any = gzip.open if path.suffix == ".gz" else open
+        with opener(path, "rt", encoding="utf-8") as lines:
+            found.update(str(json.loads(line)["id"]) for line in lines if line.strip())
+    return frozenset(found)
+
+
 def read_texts(paths: Iterable[Path], exclude: frozenset[str]) -> Iterator[tuple[str, str]]:
     """Site and text of every record of JSON Lines (fields text, domain, id), or of every paragraph.
 
@@ -225,12 +235,7 @@ def write(sections: dict[str, Any], path: Path) -> None:
               help="JSON Lines whose ids are left out of the counts.")  # fmt: skip
 def main(corpus: tuple[Path, ...], output: Path, min_sites: int, exclude: tuple[Path, ...]) -> None:
     """Count CORPUS (JSON Lines with text and domain, or text with a document a line)."""
-    unwanted: set[str] = set()
-    for path in exclude:
-        opener: Any = gzip.open if path.suffix == ".gz" else open
-        with opener(path, "rt", encoding="utf-8") as lines:
-            unwanted.update(str(json.loads(line)["id"]) for line in lines if line.strip())
-    counted = read_corpus(read_texts(corpus, frozenset(unwanted)), min_sites)
+    counted = read_corpus(read_texts(corpus, ids_in(exclude)), min_sites)
     sections = estimate(counted, min_sites)
     write(sections, output)
     click.echo(

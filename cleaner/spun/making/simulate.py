@@ -12,21 +12,21 @@ from collections.abc import Sequence
 from random import Random
 from typing import NamedTuple
 
-from cleaner.spun.compiled import Candidate
+from cleaner.spun.compiled import EXPECTED, SEEN, Candidate
 from cleaner.spun.inflect import article
 from cleaner.spun.lexicon import split
 from cleaner.spun.words import fold, words_of
 
-_SEEN = 0.9
-"""How likely a spinner has a pair that real texts of its dialect show."""
+_KNOWN = {EXPECTED: 0.75, SEEN: 0.9}
+"""How likely a spinner has a pair expected of its dialect, and one that real texts of it show."""
 _WEAK = 0.45
 """How likely it has a weak pair, against a strong one: most of the weak are guesses."""
 _SECOND = 0.6
 """How likely it has a pair of a lower rank, against one of the first."""
-_FOREIGN = 0.05
+_FOREIGN = 0.03
 """How likely it has a pair that only tables of other dialects hold."""
-_PREFERRED = 4.0
-"""How much rather it takes a pair that real texts show."""
+_PREFERRED = {EXPECTED: 3.0, SEEN: 4.0}
+"""How much rather it takes such a pair than others."""
 
 
 class Replacement(NamedTuple):
@@ -63,17 +63,17 @@ class _Habits:
             chance *= _WEAK
         if not self.dialects & set(candidate.dialects):
             chance *= _FOREIGN
-        elif candidate.seen:
-            chance = _SEEN
+        else:
+            chance = _KNOWN.get(candidate.seen, chance)
         return self._known.setdefault(candidate.pair, self.random.random() < chance)
 
-    def choose(self, original: str, options: Sequence[tuple[str, bool]]) -> str:
-        """One replacement, mostly the one used before; an option says whether it was seen."""
+    def choose(self, original: str, options: Sequence[tuple[str, int]]) -> str:
+        """One replacement, mostly the one used before; an option says how it is known."""
         usual = self._usual.get(original)
         forms = [form for form, _ in options]
         if usual is not None and usual in forms and self.random.random() > self._fickle:
             return usual
-        weights = [_PREFERRED if seen else 1.0 for _, seen in options]
+        weights = [_PREFERRED.get(seen, 1.0) for _, seen in options]
         chosen = self.random.choices(forms, weights)[0]
         self._usual.setdefault(original, chosen)
         return chosen
@@ -136,13 +136,13 @@ class Spinner:
     def _choose(self, keys: list[str], i: int, habits: _Habits) -> tuple[int, str] | None:
         """Of the longest original that begins here: its number of words and a replacement."""
         length = 0
-        options: list[tuple[str, bool]] = []
+        options: list[tuple[str, int]] = []
         for key, spun, candidate in self._by_original.get(keys[i], ()):
             if options and len(key) < length:
                 break
             if tuple(keys[i : i + len(key)]) == key and habits.knows(candidate):
                 length = len(key)
-                options.append((spun, bool(candidate.seen)))
+                options.append((spun, candidate.seen))
         if not options:
             return None
         return length, habits.choose(" ".join(keys[i : i + length]), options)

@@ -13,8 +13,9 @@ from random import Random
 
 import click
 
+from cleaner.spun.cloze import open_cloze
 from cleaner.spun.compiled import write_compiled
-from cleaner.spun.engine import DATA, Engine, open_gate
+from cleaner.spun.engine import CLOZE, DATA, Engine, open_gate
 from cleaner.spun.lexicon import load
 from cleaner.spun.making.gate import train_gate
 from cleaner.spun.making.samples import read_articles
@@ -58,15 +59,16 @@ def main(  # noqa: PLR0917
     clean = read_articles(articles, texts + _GATE_TEXTS, random)
     counted = read_articles(counts, _COUNTED, random) if counts else clean
     context = open_model(model)
+    cloze = open_cloze(DATA / CLOZE, context)
     output.mkdir(exist_ok=True)
     if not gate_only:
         forms = write_compiled(folder)
         load.cache_clear()
         click.echo(f"{forms:,} forms, {write_traces(counted, folder):,} traces")
-        candidates = train_weigher(clean[:texts], folder, context, output)
+        candidates = train_weigher(clean[:texts], folder, context, cloze, output)
         click.echo(f"weigher: {candidates:,} candidates")
     known = Engine(
-        folder, load(folder), context,
+        folder, load(folder), context, cloze,
         open_trees(output / "first.json", FEATURES), open_trees(output / "second.json", FEATURES),
         open_gate(),
     )  # fmt: skip

@@ -8,6 +8,7 @@ from random import Random
 from typing import Any, NamedTuple
 
 from cleaner.spun.analysis import ODDS, Choice, likely
+from cleaner.spun.cloze import Cloze
 from cleaner.spun.decode import best_path
 from cleaner.spun.lattice import Lattice, build
 from cleaner.spun.making.samples import Sample, samples
@@ -38,16 +39,16 @@ def _labels(sample: Sample, lattice: Lattice, weighed: Weighed) -> list[bool]:
     ]
 
 
-def first_look(sample: Sample, model: ContextModel) -> Example:
+def first_look(sample: Sample, model: ContextModel, cloze: Cloze) -> Example:
     """Decode a simulated text and weigh it in the decoder's reading."""
     text = sample.spun.text
     lattice = build(text, words_of(text), sample.lexicon, model)
     path = best_path(lattice, model, lambda arc: ODDS[arc.candidate.strength])
-    weighed = weigh(lattice, path, sample.lexicon, model)
+    weighed = weigh(lattice, path, sample.lexicon, model, cloze)
     return Example(sample, lattice, weighed, _labels(sample, lattice, weighed))
 
 
-def second_look(example: Example, model: ContextModel, grown: Any) -> Example:
+def second_look(example: Example, model: ContextModel, cloze: Cloze, grown: Any) -> Example:
     """Weigh it again in the reading that `grown`, which has not seen the text, prefers."""
     chances = iter(grown.predict_proba(_matrix([example]))[:, 1])
     choices = []
@@ -56,7 +57,7 @@ def second_look(example: Example, model: ContextModel, grown: Any) -> Example:
         whole = max(1.0, sum(row))
         choices.append(Choice(place, tuple(chance / whole for chance in row)))
     sample, lattice = example.sample, example.lattice
-    weighed = weigh(lattice, likely(choices), sample.lexicon, model)
+    weighed = weigh(lattice, likely(choices), sample.lexicon, model, cloze)
     return Example(sample, lattice, weighed, _labels(sample, lattice, weighed))
 
 
@@ -82,15 +83,17 @@ def grow(examples: Sequence[Example]) -> Any:
 
 
 def train_weigher(
-    articles: Sequence[str], folder: Path, context: ContextModel, output: Path
+    articles: Sequence[str], folder: Path, context: ContextModel, cloze: Cloze, output: Path
 ) -> int:
     """Write both looks of the weigher, learned from `articles` spun; the number of candidates."""
-    looks = [first_look(sample, context) for sample in samples(articles, folder, Random(_SEED))]
+    looks = [
+        first_look(sample, context, cloze) for sample in samples(articles, folder, Random(_SEED))
+    ]
     halves = looks[::2], looks[1::2]
     write_trees(output / "first.json", grow(looks), FEATURES)
     # The second look learns from readings by trees that have not seen the text.
     again = [
-        second_look(example, context, grown)
+        second_look(example, context, cloze, grown)
         for half, grown in zip(halves, map(grow, reversed(halves)), strict=True)
         for example in half
     ]
