@@ -235,7 +235,12 @@ def test_a_box_below_prose_is_set_apart_before_the_article_is_looked_for() -> No
 
     article = f"<p>{PROSE[1]}</p>" * 5
     assert apart(article, box) == set(range(5, 14))
-    # What has no prose above it, a title in it, or nearly all of the page may be the article.
+    # What has no prose above it, a title in it, or nearly all of the page may be the article,
+    # and so may a small box among menus that has all of the prose, or one below a new title.
     assert not apart("<p>Home</p>", box)
     assert not apart(article, f"<h1>The ferry is back</h1>{box}")
     assert not apart(article, box * 3)
+    menu = "<p>Tides, ferries and harbours</p>" * 30
+    assert not apart(menu, f"<p>{PROSE[0]}</p>")
+    assert apart(menu + article, f"<p>{PROSE[0]}</p>") == {35}
+    assert not apart(f"{article}<h1>The ferry is back</h1>", box)

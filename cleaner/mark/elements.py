@@ -30,6 +30,8 @@ _PROSE_ABOVE = 300
 """Characters of prose that are the beginning of an article, if anything is."""
 _MOST_APART, _SMALL = 0.8, 0.1
 """Shares of a page's text: above the first, an element may be the page itself."""
+_LITTLE = 0.3
+"""Share of a page's prose; what holds more may be the article."""
 
 
 class Elements:
@@ -83,27 +85,32 @@ class Boxes:
         """Blocks that are left out of account when the article is looked for.
 
         A name may be that of the column which holds the article. So a box counts only if it
-        has no title in it, is not nearly all of the page, and is small or stands below prose.
+        has no title in it, and either stands below prose that follows a title, and is not
+        nearly all of the page, or is small and has little of the page's prose.
         """
         apart: set[int] = set()
         texts, markup = self._page.blocks.texts, self._page.markup
         if markup is None or not self._found:
             return apart
-        total = sum(map(len, texts))
-        prose = seen = gone_to = 0
+        sizes = list(map(len, texts))
+        prose = [
+            size if size > _LONG and linked < 0.4 * size else 0
+            for size, linked in zip(sizes, markup.linked, strict=True)
+        ]
+        heads = [markup.tags[owner] == "h1" for owner in markup.owners]
+        total, all_prose = sum(sizes), sum(prose)
+        above = seen = gone_to = 0
         for number, (element, rule, _) in enumerate(self._found):
             if element < gone_to or rule.rule in self._reasons or not (box := self._box(number)):
                 continue
             for i in range(seen, box.blocks.start):
-                size = len(texts[i])
-                if size > _LONG and markup.linked[i] < 0.4 * size and i not in apart:
-                    prose += size
+                above = 0 if heads[i] else above if i in apart else above + prose[i]
             seen = max(seen, box.blocks.start)
-            chars = sum(len(texts[i]) for i in box.blocks)
-            below = prose > _PROSE_ABOVE and chars < _MOST_APART * total
-            if (below or chars < _SMALL * total) and not any(
-                markup.tags[markup.owners[i]] == "h1" for i in box.blocks
-            ):
+            inside = slice(box.blocks.start, box.blocks.stop)
+            size = sum(sizes[inside])
+            below = above > _PROSE_ABOVE and size < _MOST_APART * total
+            little = size < _SMALL * total and sum(prose[inside]) <= _LITTLE * all_prose
+            if (below or little) and not any(heads[inside]):
                 apart.update(box.blocks)
                 gone_to = box.end
         return apart
