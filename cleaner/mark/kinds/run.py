@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from cleaner.finding import Finding
+from cleaner.mark.features import ends_sentence
 from cleaner.mark.kinds.lines import Lines
 from cleaner.mark.kinds.patterns import Patterns
 from cleaner.mark.kinds.spec import PLACES, Spec, in_place
 from cleaner.mark.rule import Rule
 from cleaner.mark.view import View
 from cleaner.page import Role
+
+_FEWEST_SPACES = 5
+"""Of a sentence; a label may end in a stop, too."""
 
 
 class Run:
@@ -20,7 +24,7 @@ class Run:
     labels that nothing but this widget shows. Every `sure` label is a label. The run
     grows in both directions from a line that holds an anchor. A bar of labels parted by
     `|`, which looks like a row of a table, may be one. Keys besides: `gap` (lines in a row,
-    prose excepted, that match nothing and are taken along between labels, default 0),
+    prose and sentences excepted, that match nothing and are taken along between labels, default 0),
     `where` (of the first line), `max-chars` (of each, default 240), `unless`, `unless-named`
     (patterns with a group `name`: a run that holds a name of the article's own prose is about
     the article, and stays, as the account of a family does in the story of its loss).
@@ -90,9 +94,17 @@ class Run:
                 if self._is_label(view, j):
                     run += [*waiting, j]
                     waiting = []
-                elif len(waiting) < self.gap and not view.features.is_prose(j):
+                elif len(waiting) < self.gap and not _is_told(view, j):
                     waiting.append(j)
                 else:
                     break
             j += step
         return run
+
+
+def _is_told(view: View, index: int) -> bool:
+    """Whether a line is prose, or a sentence that is too short for it."""
+    text = view.features.texts[index]
+    return view.features.is_prose(index) or (
+        ends_sentence(text) and text.count(" ") >= _FEWEST_SPACES
+    )
