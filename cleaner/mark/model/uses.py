@@ -40,7 +40,7 @@ USES = {
             islands=5,
             spared=0.85,
             long=0.85,
-            risk=0.005,
+            risk=0.006,
             doubt=0.2,
         ),
         subheads=False,
