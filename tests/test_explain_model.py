@@ -34,6 +34,7 @@ def test_the_card(name: str) -> None:
     for use, how in USES.items():
         assert f"  {use:<12}{how.bars.outside:.2f}" in card
         assert f"{how.weights} (fingerprint {open_model(use).weights.hash})" in card
+        assert not how.bars.risk or f"what puts {how.bars.risk:.1%} of the text at risk" in card
     assert "  careful     not asked\n" in card
     assert "docs/model.md" in card
 

@@ -69,8 +69,12 @@ def _bounds(use: Use) -> str:
         ("where rules cut one line only,", bars.few),
         ("the first line", bars.first),
     ):
-        if bar > bars.outside:
+        if bar != bars.outside:
             bounds.append(f"{what} from {bar:.2f}")
+    if bars.risk:
+        bounds.append(
+            f"under these, down to {bars.doubt:.2f}, what puts {bars.risk:.1%} of the text at risk"
+        )
     return "; ".join(bounds)
 
 
