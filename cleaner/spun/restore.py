@@ -35,7 +35,7 @@ Mode = Literal["auto", "report", "always"]
 MODES = ("auto", "report", "always")
 THRESHOLD = 0.65
 """The confidence from which a swap is made."""
-RANKED = 0.7
+RANKED = 0.75
 """The same when a ranker was heard, which parts sure from unsure better."""
 LISTED = 0.2
 """The confidence from which a swap is listed as withheld."""
