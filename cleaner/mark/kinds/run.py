@@ -33,9 +33,10 @@ class Run:
     def __init__(self, rule: Rule) -> None:
         spec = Spec(rule)
         self.rule = rule.id
-        self.sure = spec.patterns("sure")
+        sure = spec.patterns("sure")
         labels = spec.patterns("labels", needed=True)
-        every = Patterns(rule, "labels", labels.sources + self.sure.sources)
+        every = Patterns(rule, "labels", labels.sources + sure.sources)
+        self.sure = Lines(sure)
         self.max_chars = spec.max_chars()
         self.lines = Lines(every, spec.patterns("unless"), self.max_chars)
         self.gate = self.lines
@@ -49,7 +50,6 @@ class Run:
     def find(self, view: View, lines: Sequence[int]) -> Iterator[Finding]:
         """Grow a run around each line that holds an anchor."""
         taken = -1
-        texts = view.features.texts
         for i in self.lines.candidates(view.features, lines):
             # What is not in the tail begins no run there: the cheap question comes first.
             if i <= taken or (self.where == "tail" and not in_place(view, i, "tail")):
@@ -58,10 +58,9 @@ class Run:
                 continue
             run = [*reversed(self._grow(view, i, -1, taken)), i, *self._grow(view, i, 1, taken)]
             taken = max(taken, run[-1])
-            sure = {texts[j] for j in run if self.sure.full(view.features.line(j))}
-            if len(run) < self.min or (self.sure and len(sure) < self.min_sure):
+            if len(run) < self.min or not in_place(view, run[0], self.where):
                 continue
-            if not in_place(view, run[0], self.where) or self._names_its_own(view, run):
+            if not self._is_sure(view, run) or self._names_its_own(view, run):
                 continue
             for n, j in enumerate(run, 1):
                 yield Finding(
@@ -76,6 +75,12 @@ class Run:
             and view.blocks.role(i) is not Role.CODE
             and self.lines.match(view.features.line(i))
         )
+
+    def _is_sure(self, view: View, run: list[int]) -> bool:
+        if not self.sure:
+            return True
+        lines = map(view.features.line, run)
+        return len({line.text for line in lines if self.sure.match(line)}) >= self.min_sure
 
     def _names_its_own(self, view: View, run: list[int]) -> bool:
         texts = view.features.texts
