@@ -18,15 +18,6 @@ from cleaner.read.changes import Change
 KIND = "markup"
 """What repairs of this module are called."""
 
-_HINTS = {
-    "<": re.compile(r"<[a-zA-Z/!?%]"),
-    "[": re.compile(
-        r"\[/?(?:[a-z]+_)?[a-zA-Z]{1,20}[\w-]*(?:[ =][^\]]|\][^\s\[])|\[/[a-zA-Z]|\[gallery\]"
-    ),
-    "]": re.compile(r"\]\(\S"),
-    "{": re.compile(r"\{\{"),
-}
-"""The signs that leftovers have, and what follows then: one sign is found faster than a pattern."""
 _SPEAKS_OF_MARKUP = re.compile(
     r"[`\\]|\$[a-zA-Z{(]|\b(?:html5?|xhtml|xml|css|javascript|markdown|bbcode|php|latex|jinja2?|handlebars|"
     r"mustache|shortcodes?|markup|syntax|hyperlinks?|source code)\b|-->|=>|::|\w\(\)|[;{}]\s*$",
@@ -71,8 +62,9 @@ _SHORTCODES = (
     "read_?more|rev_slider|metaslider|ngg\\w*|footnote|ref|accordions?|tabs?|toggle|section|"
     "(?:vc|et_pb|fusion|av|su|tdc|mk)_\\w+|elementor-template"
 )
+_BRACKETED = f"{_SHORTCODES}|b|i|u|s|url|img|quote|size|color|center|font"
 _SHORTCODE = re.compile(
-    rf"\[(?P<end>/?)(?P<name>{_SHORTCODES}|b|i|u|s|url|img|quote|size|color|center|font)"
+    rf"\[(?P<end>/?)(?P<name>{_BRACKETED})"
     rf"(?P<rest>=[^\[\]\n]{{1,500}}|(?:\s[^\[\]\n]{{0,1000}})?)\s*/?\]",
     re.IGNORECASE,
 )
@@ -94,6 +86,18 @@ _MACHINE = re.compile(r"\s*(?:[#/^>&!]\s*\w|[\w$]+(?:[._][\w$]+)+\s*(?:\||$)|[\w
 _RAISED = str.maketrans("0123456789+-−=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿ")
 _LOWERED = str.maketrans("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎")
 _ORDINAL = re.compile(r"(?:st|nd|rd|th|er|re|e|o|a|ème|tm|sm|®|™)", re.IGNORECASE)
+
+
+_HINTS = {
+    "<": re.compile(r"<[a-zA-Z/!?%]"),
+    "[": re.compile(
+        rf"\[(?=/?(?i:{_BRACKETED})(?!\w))"
+        r"(?:/?(?:[a-z]+_)?[a-zA-Z]{1,20}[\w-]*(?:[ =][^\]]|\][^\s\[])|/[a-zA-Z]|gallery\])"
+    ),
+    "]": re.compile(r"\]\(\S"),
+    "{": re.compile(r"\{\{"),
+}
+"""The signs that leftovers have, and what follows then: one sign is found faster than a pattern."""
 
 
 def may_hold(text: str) -> bool:
