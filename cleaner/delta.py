@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from operator import attrgetter
 from typing import NamedTuple, overload
 
 from cleaner.page import Span
@@ -165,6 +166,9 @@ def delta_between(old: str, new: str, copies: Trace) -> Delta:
     )
 
 
+_new = attrgetter("new")
+
+
 def to_old(copies: Trace, span: Span, old_length: int) -> Span:
     """Where a span of the new text came from: the least stretch of the old that holds it.
 
@@ -172,7 +176,7 @@ def to_old(copies: Trace, span: Span, old_length: int) -> Span:
     what survived before it.
     """
     copies = copies.copies if isinstance(copies, Later) else copies
-    at = bisect_right(copies, span.start, key=lambda copy: copy.new) - 1
+    at = bisect_right(copies, span.start, key=_new) - 1
     if at >= 0 and copies[at].new + copies[at].length <= span.start:
         at += 1
     at = max(at, 0)

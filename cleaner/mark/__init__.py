@@ -23,9 +23,9 @@ def mark(view: View, book: Rulebook, active: frozenset[int], off: set[str]) -> I
     ran out of time; they are not asked again.
     """
     hits = view.features.hits(book.anchors, book.still_open)
-    compiled = book.compiled
+    compiled, followers, claims = book.compiled, book.followers, view.claims
     for number in sorted([*hits, *book.unanchored]):
-        if off and book.rules[number].id in off:
+        if (number in followers and not claims) or (off and book.rules[number].id in off):
             continue
         try:
             matcher = compiled[number] or book.matcher(number)

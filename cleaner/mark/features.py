@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from itertools import compress, count, filterfalse
 
 from cleaner.lazy import lazy
@@ -55,8 +55,8 @@ ENGLISH = frozenset(
 """Function words by which English is told cheaply."""
 
 
-StillOpen = Callable[[int, "Features", Sequence[int]], Sequence[int]]
-"""Of some lines, by number, those that a rule, by its number, has not refused for good."""
+StillOpen = Callable[[Hits, "Features"], Hits]
+"""Of the lines where rules may match, those that they have not refused for good."""
 
 
 class Features:
@@ -101,8 +101,8 @@ class Features:
         self, anchors: Anchors, before: Features, hits_before: Hits, still_open: StillOpen
     ) -> Hits:
         rules_of: defaultdict[str, set[int]] = defaultdict(set)
-        for rule, lines in hits_before.items():
-            for i in still_open(rule, before, lines):
+        for rule, lines in still_open(hits_before, before).items():
+            for i in lines:
                 rules_of[before.texts[i]].add(rule)
         known = set(before.texts)
         fresh = list(filterfalse(known.__contains__, self.texts))

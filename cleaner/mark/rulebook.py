@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import Any
 
 from cleaner.errors import ConfigError, RuleError
-from cleaner.mark.anchors import Anchors
+from cleaner.mark.anchors import Anchors, Hits
 from cleaner.mark.elements import Elements
 from cleaner.mark.features import Features
-from cleaner.mark.kinds import CSS, KINDS, NAMES, UNANCHORED, Css, Matcher, longest_line
+from cleaner.mark.kinds import CSS, FOLLOWERS, KINDS, NAMES, UNANCHORED, Css, Matcher, longest_line
 from cleaner.mark.rule import SAFETIES, Rule, misfit
 from cleaner.mark.rulefile import parse_rule
 
@@ -146,15 +146,20 @@ class Rulebook:
             made = self.compiled[number] = dict(KINDS)[rule.kind](rule)
         return made
 
-    def still_open(self, number: int, features: Features, lines: Sequence[int]) -> Sequence[int]:
-        """The lines that the rule at a position has not yet refused wherever they stand."""
-        matcher = self.compiled[number]
-        gate = None if matcher is None else matcher.gate
-        return lines if gate is None else gate.still_open(features, lines)
+    def still_open(self, hits: Hits, features: Features) -> Hits:
+        """Of the lines where rules may match, those that they have not refused for good."""
+        left: Hits = {}
+        for number, lines in hits.items():
+            matcher = self.compiled[number]
+            gate = None if matcher is None else matcher.gate
+            some = lines if gate is None else gate.still_open(features, lines)
+            if some:
+                left[number] = some
+        return left
 
     def compile(self) -> None:
         """Compile everything now, and not when it is first asked for. Raises `RuleError`."""
-        _ = self.matchers, self.elements, self.anchors, self.unanchored
+        _ = self.matchers, self.elements, self.anchors, self.unanchored, self.followers
 
     @cached_property
     def elements(self) -> Elements:
@@ -167,6 +172,11 @@ class Rulebook:
         return Anchors(
             [rule.anchors for rule in self.rules], [longest_line(rule) for rule in self.rules]
         )
+
+    @cached_property
+    def followers(self) -> frozenset[int]:
+        """Positions of the rules that need not be asked where no line is claimed."""
+        return frozenset(n for n, rule in enumerate(self.rules) if rule.kind in FOLLOWERS)
 
     @cached_property
     def unanchored(self) -> tuple[int, ...]:

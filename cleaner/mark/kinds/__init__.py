@@ -65,6 +65,9 @@ NAMES = (CSS, *(name for name, _ in KINDS))
 UNANCHORED = frozenset((CSS, "headlines", "cards", "remainder", "foot", "beside"))
 """Kinds that match by names, shape or place, and so need no anchors."""
 
+FOLLOWERS = frozenset(("beside", "remainder", "foot"))
+"""Kinds that say something only where a line of the page is claimed."""
+
 _LONGEST = {
     "section": MAX_CHARS,
     "run": MAX_CHARS,
@@ -82,4 +85,4 @@ def longest_line(rule: Rule) -> int:
     return longest if isinstance(longest, int) else ENDLESS
 
 
-__all__ = ["CSS", "KINDS", "NAMES", "UNANCHORED", "Css", "Matcher", "longest_line"]
+__all__ = ["CSS", "FOLLOWERS", "KINDS", "NAMES", "UNANCHORED", "Css", "Matcher", "longest_line"]

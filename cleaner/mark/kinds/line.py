@@ -42,15 +42,12 @@ class Line:
 
     def find(self, view: View, lines: Sequence[int]) -> Iterator[Finding]:
         """Judge the lines that hold an anchor."""
-        lines = self.lines.candidates(view.features, lines)
-        if not lines:
-            return
         where = "edge" if self.alone and self.where == "anywhere" else self.where
-        found = [
-            (i, match)
-            for i in lines
-            if in_place(view, i, where) and (match := self._match(view, i))
-        ]
+        some = lines
+        if where != "anywhere":
+            some = [i for i in lines if in_place(view, i, where)]
+        some = self.lines.candidates(view.features, some)
+        found = [(i, match) for i in some if (match := self._match(view, i))]
         if not found or len(found) > self.max_lines:
             return
         if self.alone and self._has_others(view, lines):

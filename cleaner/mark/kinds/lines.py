@@ -47,11 +47,11 @@ class Lines:
             return indexes
         return [i for i in indexes if not heads.isdisjoint(line(i).heads)]
 
-    def still_open(self, features: Features, indexes: Sequence[int]) -> Sequence[int]:
+    def still_open(self, features: Features, indexes: Sequence[int]) -> list[int]:
         """Those of some lines of which it is not known that they do not match."""
         known, texts = self._known, features.texts
         unknown = [i for i in indexes if known.get(texts[i], _UNKNOWN) is not None]
-        return self.candidates(features, unknown) if unknown else unknown
+        return [*self.candidates(features, unknown)] if unknown else unknown
 
     def match(self, line: Lowered) -> regex.Match[str] | None:
         """The match of a line, or None."""
