@@ -39,6 +39,8 @@ PROSE_CHARS = 80
 PROSE_WORDS = 12
 """Fewest words of a line of prose."""
 _ENOUGH = 120
+BRIDGE_CHARS = 120
+"""Longest line, in characters, that may be a headline though it ends as a sentence does."""
 _HEADLINE_CHARS = 200
 _TITLE_WORD = 4
 _TITLE_WORDS = 3
@@ -71,6 +73,7 @@ class Features:
         self.texts = blocks.texts
         self._hits: Hits | None = None
         self._before = before
+        self._standing: tuple[bytes, list[int], bool] | None = None
         self._lines: dict[str, Lowered] = {}
         self._shapes: dict[str, bool] = {}
         self._vocabularies: dict[tuple[tuple[str, ...], int], Vocabulary] = {}
@@ -165,6 +168,30 @@ class Features:
                 if shaped and i not in self.untouched:
                     found.append(i)
         return tuple(found)
+
+    def standing_headlines(self, standing: bytearray, *, alone: bool) -> list[int]:
+        """Those of the headlines that stand; unless they may be `alone`, none if all of them are.
+
+        That is cheaply told, and most pages go no further: their subheads stand between long
+        paragraphs. It is remembered as long as the same lines stand.
+        """
+        key = bytes(standing)
+        if self._standing is None or self._standing[0] != key:
+            shaped = [i for i in self.headlines if standing[i]]
+            self._standing = (key, shaped, any(self._has_company(i, standing) for i in shaped))
+        _, shaped, company = self._standing
+        return shaped if alone or company else []
+
+    def _has_company(self, index: int, standing: bytearray) -> bool:
+        """Whether a headline may stand beside another line of its list."""
+        for j in (index - 1, index + 1):
+            if 0 <= j < len(self.texts):
+                text = self.texts[j]
+                if not standing[j] or j in self._shaped:
+                    return True
+                if len(text) <= BRIDGE_CHARS and ends_sentence(text):
+                    return True
+        return False
 
     @lazy
     def _shaped(self) -> frozenset[int]:

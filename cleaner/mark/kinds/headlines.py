@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from cleaner.finding import Finding
-from cleaner.mark.features import BULLET, ends_sentence, is_headline, is_title_case
+from cleaner.mark.features import BRIDGE_CHARS, BULLET, ends_sentence, is_headline, is_title_case
 from cleaner.mark.kinds.likeness import STEM, Line, alike
 from cleaner.mark.kinds.lines import Lines
 from cleaner.mark.kinds.spec import Spec
@@ -22,7 +22,6 @@ from cleaner.mark.rule import Rule
 from cleaner.mark.view import View
 from cleaner.mark.vocabulary import Vocabulary
 
-_BRIDGE_CHARS = 120
 HEADER_CHARS = 200
 """Longest line, in characters, that may announce a list."""
 _FEWEST = 2
@@ -82,8 +81,9 @@ class Headlines:
         )
         if self.header and not headers:
             return
-        shaped = [i for i in features.headlines if view.standing[i]]
-        if not shaped or (self.min > 1 and not headers and not _have_company(view, shaped)):
+        alone = bool(headers) or self.min < _FEWEST
+        shaped = features.standing_headlines(view.standing, alone=alone)
+        if not shaped:
             return
         shaped = self._in_place(view, shaped)
         if len(shaped) < min(self.min, _FEWEST):
@@ -115,7 +115,7 @@ class Headlines:
             for j in (i - 1, i + 1):
                 if j not in known and 0 <= j < len(view.blocks) and view.standing[j]:
                     text = view.features.texts[j]
-                    if len(text) <= _BRIDGE_CHARS and ends_sentence(text) and is_title_case(text):
+                    if len(text) <= BRIDGE_CHARS and ends_sentence(text) and is_title_case(text):
                         known.add(j)
                         waiting.append(j)
         return sorted(known)
@@ -166,9 +166,7 @@ class Headlines:
             return False
         text = view.features.texts[lines[0]]
         return (
-            len(text) <= _BRIDGE_CHARS
-            and ends_sentence(text)
-            and is_headline(text.rstrip(".\"”’'"))
+            len(text) <= BRIDGE_CHARS and ends_sentence(text) and is_headline(text.rstrip(".\"”’'"))
         )
 
     @staticmethod
@@ -236,7 +234,7 @@ class Headlines:
             return _is_sentence(view.features.texts[run[n]])
 
         def told(n: int) -> bool:
-            return said(n) and (complete or len(view.features.texts[run[n]]) > _BRIDGE_CHARS)
+            return said(n) and (complete or len(view.features.texts[run[n]]) > BRIDGE_CHARS)
 
         start, end = 0, len(run)
         complete = bool(header) and ": " in view.features.texts[header[0]]
@@ -274,24 +272,6 @@ class Headlines:
         text = view.features.texts[before]
         colon = text.rstrip("\"'”’)*_ ").endswith(":")
         return colon or bool(self.introduced.full(view.features.line(before)))
-
-
-def _have_company(view: View, shaped: list[int]) -> bool:
-    """Whether one of the lines that have the shape may stand beside another of a list.
-
-    Cheap, and most pages go no further: their subheads stand alone between long paragraphs.
-    """
-    texts, standing = view.features.texts, view.standing
-    known = set(shaped)
-    for i in shaped:
-        for j in (i - 1, i + 1):
-            if 0 <= j < len(texts) and (
-                j in known
-                or not standing[j]
-                or (len(texts[j]) <= _BRIDGE_CHARS and ends_sentence(texts[j]))
-            ):
-                return True
-    return False
 
 
 def _paragraphs(view: View, *, backwards: bool = False) -> Iterator[int]:
