@@ -106,10 +106,10 @@ def test_ctrl_c_is_quiet() -> None:
         assert process.stderr is not None
         process.stdin.write(b"x" * 1_000_000)  # more than a pipe holds: it is reading now
         process.stdin.flush()
-        for _ in range(100):  # one that arrives between two reads is heard after the next
+        for _ in range(20):  # one that arrives between two reads is heard after the next
             process.send_signal(signal.SIGINT)
             with contextlib.suppress(subprocess.TimeoutExpired):
-                process.wait(timeout=0.2)
+                process.wait(timeout=3)  # a second one must not meet an interpreter that ends
                 break
         assert process.stderr.read().strip() == b""
         assert process.returncode == 130
