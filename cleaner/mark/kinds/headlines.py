@@ -9,12 +9,11 @@ of other stories do not. A header such as "Read also" speaks for itself and lowe
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from cleaner.finding import Finding
 from cleaner.mark.features import BRIDGE_CHARS, BULLET, ends_sentence, is_headline, is_title_case
-from cleaner.mark.kinds.likeness import STEM, Line, alike
+from cleaner.mark.kinds.likeness import STEM, Line, alike, like_a_sentence, several_sentences
 from cleaner.mark.kinds.lines import Lines
 from cleaner.mark.kinds.spec import Spec
 from cleaner.mark.lowered import Lowered
@@ -26,8 +25,6 @@ HEADER_CHARS = 200
 """Longest line, in characters, that may announce a list."""
 _FEWEST = 2
 """Lines that the shortest run has, unless it stands under a header."""
-_CUT_SHORT = ("...", "…")
-_SAID = re.compile(r"[,?!][\"”] \w+ (?:\w+ )?(?:said|says|added|told|wrote)\b|[,?!][\"”] said\b")
 
 
 class Headlines:
@@ -224,17 +221,18 @@ class Headlines:
 
         Those are made of the article's words, or are a sentence where the list touches its text:
         above a list without a header, or below a header that names its one headline itself;
-        below any other header if it is long.
+        below any other header if it is long, or several sentences.
         """
 
         def own(n: int) -> bool:
             return lines[n].shared_with(vocabulary) * 2 > len(lines[n].content)
 
         def said(n: int) -> bool:
-            return _is_sentence(view.features.texts[run[n]])
+            return like_a_sentence(view.features.texts[run[n]])
 
         def told(n: int) -> bool:
-            return said(n) and (complete or len(view.features.texts[run[n]]) > BRIDGE_CHARS)
+            text = view.features.texts[run[n]]
+            return said(n) and (complete or len(text) > BRIDGE_CHARS or several_sentences(text))
 
         start, end = 0, len(run)
         complete = bool(header) and ": " in view.features.texts[header[0]]
@@ -283,13 +281,3 @@ def _paragraphs(view: View, *, backwards: bool = False) -> Iterator[int]:
 
 def _percent(part: float, whole: float) -> float:
     return 100.0 * part / whole if whole else 0.0
-
-
-def _is_sentence(text: str) -> bool:
-    """Whether a line with the shape of a headline may as well be a sentence of the article.
-
-    It ends in a stop, a question mark or an exclamation mark, or a quote ends within it and
-    somebody is named who said so; and it is not in title case.
-    """
-    ends = ends_sentence(text) and not text.endswith(_CUT_SHORT)
-    return (ends or bool(_SAID.search(text))) and not is_title_case(text)

@@ -1,4 +1,4 @@
-"""What tells the lines of a list of headlines: their words, and how much alike they are."""
+"""What tells the lines of a list of headlines: words, endings, and how much alike they are."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from typing import NamedTuple
 
-from cleaner.mark.features import ENGLISH
+from cleaner.mark.features import ENGLISH, ends_sentence, is_title_case
 from cleaner.mark.vocabulary import WORD, Vocabulary
 
 STEM = 6
@@ -16,8 +16,12 @@ _JOINTS = ENGLISH | frozenset(
     "says should than through under until upon us via vs where while within without".split()
 )
 """What joins the words of a headline; lists of names and things have next to none."""
-
 _ROLE = re.compile(r"(?:[^\W\d_][\w.'’-]+ ){1,4}[^\W\d_][\w.'’-]+, (?!and |or |but )[a-z]")
+_CUT_SHORT = ("...", "…")
+_LONG = 140
+"""Characters beyond which a line that touches the article's text is rather a paragraph cut off."""
+_SAID = re.compile(r"[,?!][\"”] \w+ (?:\w+ )?(?:said|says|added|told|wrote)\b|[,?!][\"”] said\b")
+_STOP_WITHIN = re.compile(r"[a-z’'][.!?] [A-Z]")
 
 
 class Line(NamedTuple):
@@ -61,3 +65,19 @@ def alike(texts: list[str]) -> int:
     )
     roles = sum(1 for text in texts if _ROLE.match(text))
     return max(roles, *(c.most_common(1)[0][1] for c in (starts, ends, inner) if c))
+
+
+def like_a_sentence(text: str) -> bool:
+    """Whether a line with the shape of a headline may as well be a sentence of the article.
+
+    It is long, or it ends in a stop, a question mark or an exclamation mark, or a quote ends
+    within it and somebody is named who said so; and it is not in title case.
+    """
+    ends = ends_sentence(text) and not text.endswith(_CUT_SHORT)
+    open_end = len(text) > _LONG or _SAID.search(text)
+    return bool(ends or open_end) and not is_title_case(text)
+
+
+def several_sentences(text: str) -> bool:
+    """Whether a sentence ends within a line."""
+    return bool(_STOP_WITHIN.search(text))
