@@ -24,13 +24,14 @@ from cleaner.config import MODEL
 from cleaner.errors import ConfigError, InputError
 from cleaner.mark import View
 from cleaner.mark.anchors import Anchors
+from cleaner.mark.content import RULE as OUTSIDE
 from cleaner.mark.kinds.lines import Lines
 from cleaner.mark.kinds.patterns import Patterns
 from cleaner.mark.kinds.spec import in_place
 from cleaner.page import Span
 from cleaner.read.plain import blocks_of
 from cleaner.restoring import RULE as RESTORATION
-from cleaner.write.show import FINDERS, Remark
+from cleaner.write.show import FINDERS, REASONS, Remark
 from cleaner.write.show.findings import excerpt, reason
 from cleaner.write.show.paint import paint
 
@@ -102,6 +103,7 @@ def _answer(
     yield paint(f"{report.name}:{number}:", "bold", color) + f" {excerpt(text)}"
     summaries = {rule.id: rule.summary for rule in chosen.cleaner.rulebook}
     summaries.update(FINDERS)
+    summaries[OUTSIDE] = REASONS[OUTSIDE]
     here = [r for r in chosen.sparing.remarks(outcome.cleaned, outcome.data) if _on(r, line)]
     rules = [r for r in here if r.rule in summaries or r.rule.startswith(f"{RESTORATION}/")]
     taken = [remark for remark in rules if not remark.withheld]
