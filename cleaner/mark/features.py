@@ -16,7 +16,7 @@ from cleaner.mark.lowered import Lowered
 from cleaner.mark.vocabulary import WORD, Vocabulary
 from cleaner.page import Blocks, Role
 
-CLOSERS = "\"'”’»)]}*_ "
+_CLOSERS = "\"'”’»)]}*_ "
 _TERMINAL = frozenset(".!?…")
 BULLET = re.compile(r"(?:[•»›*·▪●■◦‣–—>-]+|\d{1,3}[.)])\s+")
 """What may stand before the first word of a list's line."""
@@ -233,7 +233,7 @@ def is_prose(text: str) -> bool:
 
 def ends_sentence(text: str) -> bool:
     """Whether a line closes with the mark of a sentence, quotes and brackets aside."""
-    tail = text[-8:].rstrip(CLOSERS)
+    tail = text[-8:].rstrip(_CLOSERS)
     return bool(tail) and tail[-1] in _TERMINAL
 
 
