@@ -35,7 +35,7 @@ from cleaner.mark import Boxes, content
 from cleaner.mark.content import cues, names, outline
 from cleaner.mark.content.measure import BLOCK, Measured, measure
 from cleaner.mark.content.surroundings import BRANCH, HOLDER
-from cleaner.mark.content.trees import NOBODY, forest_of
+from cleaner.mark.content.trees import NOBODY, Judge
 from cleaner.mark.judge import held_back
 from cleaner.read.html import read_html
 
@@ -238,8 +238,8 @@ def by_folds(pages: Sequence[dict[str, Any]], count: int, division: int = 0) -> 
     """Numbers of pages, by folds; meanwhile trees judge that saw other sites alone."""
     lessons = Lessons(pages)
     for others, here in lessons.folds(range(len(pages)), count, division):
-        forest = forest_of(lessons.weights(others, NO_MARGINS))
-        with patch.object(content, "forest", lambda forest=forest: forest):
+        judge = Judge(lessons.weights(others, NO_MARGINS))
+        with patch.object(content, "judge", lambda judge=judge: judge):
             yield [int(n) for n in here]
 
 

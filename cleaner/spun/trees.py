@@ -11,9 +11,6 @@ from typing import Any
 
 from cleaner.errors import InputError
 
-_ROWS = 64
-"""So many vectors are looked at at once, so that what is made of them stays small."""
-
 
 class Trees:
     """A binary classifier: the log odds are the base plus one leaf of every tree.
@@ -24,55 +21,20 @@ class Trees:
 
     def __init__(self, features: Sequence[str], base: float, trees: Sequence[Any]) -> None:
         # Only a text that looks spun needs NumPy.
-        import numpy as np  # noqa: PLC0415
-
-        from cleaner.forest import LEAVES, Forest  # noqa: PLC0415
+        from cleaner.forest import Forest  # noqa: PLC0415
 
         self.features = tuple(features)
         self.base = base
-        nodes: list[tuple[int, float, int]] = []
-        first: list[int] = []
-        values = np.zeros((len(trees), LEAVES))
-        for number, tree in enumerate(trees):
-            first.append(len(nodes))
-            leaves: list[float] = []
-            _flatten(tree, nodes, leaves)
-            if len(leaves) > LEAVES:
-                raise ValueError(f"a tree of {len(leaves)} leaves, expected at most {LEAVES}")
-            if len(nodes) == first[-1]:  # a leaf alone: a question that changes nothing
-                nodes.append((0, 0.0, 0))
-            values[number, : len(leaves)] = leaves
-        feature, threshold, taken = zip(*nodes, strict=True)
-        self._values = values.ravel()
-        self._places = np.arange(0, values.size, LEAVES)
-        self._forest = Forest(
-            np.array(feature), np.array(threshold), ~np.array(taken, np.uint16), np.array(first)
-        )
+        self._forest = Forest.of(trees)
 
     def probabilities(self, vectors: Sequence[Sequence[float]]) -> list[float]:
         """The probability of the class for each vector of features."""
         import numpy as np  # noqa: PLC0415
 
-        found: list[float] = []
-        for start in range(0, len(vectors), _ROWS):
-            rows = np.array(vectors[start : start + _ROWS], np.float64)
-            leaves = self._forest.leaves(rows) + self._places
-            odds = self.base + self._values.take(leaves).sum(1)
-            found += [1 / (1 + exp(-value)) if value > -700 else 0.0 for value in odds.tolist()]
-        return found
-
-
-def _flatten(node: Any, nodes: list[tuple[int, float, int]], leaves: list[float]) -> None:
-    """Add the nodes below one, each with the bits of the leaves on its left, and its leaves."""
-    if not isinstance(node, list | tuple):
-        leaves.append(float(node))
-        return
-    feature, threshold, low, high = node
-    here, before = len(nodes), len(leaves)
-    nodes.append((int(feature), float(threshold), 0))
-    _flatten(low, nodes, leaves)
-    nodes[here] = (*nodes[here][:2], (1 << len(leaves)) - (1 << before))
-    _flatten(high, nodes, leaves)
+        if not vectors:
+            return []
+        odds = self.base + self._forest.sums(np.array(vectors, np.float64).T.copy())
+        return [1 / (1 + exp(-value)) if value > -700 else 0.0 for value in odds.tolist()]
 
 
 @cache

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Set
 from functools import lru_cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from cleaner.finding import Finding
 from cleaner.mark.content.measure import BLOCK, measure
-from cleaner.mark.content.trees import NOBODY, Forest, load_trees
 from cleaner.markup import Markup
 from cleaner.page import Blocks, Span
+
+if TYPE_CHECKING:
+    from cleaner.mark.content.trees import Judge
 
 __all__ = ["RULE", "Article", "find_article", "left_out"]
 
@@ -41,14 +43,15 @@ def find_article(
     """
     if sum(map(len, blocks.texts)) < FRAGMENT:
         return Article([*range(len(blocks))], None)
-    numbers, rows, holders, branches = measure(blocks, markup, title, apart)
-    says_yes = forest().says_yes
-    around = [NOBODY, NOBODY, *rows, NOBODY, NOBODY]
+    measured = measure(blocks, markup, title, apart)
+    if not measured.numbers:
+        return Article([], None)
     kept: list[int] = []
     headline, titled = None, 0
-    for n, (number, row) in enumerate(zip(numbers, rows, strict=True)):
-        u2, u1, d1, d2 = around[n], around[n + 1], around[n + 3], around[n + 4]
-        if says_yes(row, holders[n], branches[n], u1, u2, d1, d2):
+    for number, row, wanted in zip(
+        measured.numbers, measured.blocks, judge().says_yes(measured).tolist(), strict=True
+    ):
+        if wanted:
             kept.append(number)
         if row[_TITLED] > titled and (not kept or kept[-1] == number):
             headline, titled = number, int(row[_TITLED])
@@ -71,6 +74,8 @@ def left_out(blocks: Blocks, chosen: Set[int]) -> Iterator[Finding]:
 
 
 @lru_cache(maxsize=1)
-def forest() -> Forest:
-    """The trees that come with the package, read once."""
-    return load_trees()
+def judge() -> Judge:
+    """The judge that comes with the package, read once."""
+    from cleaner.mark.content.trees import load_judge  # noqa: PLC0415 (NumPy, not for texts)
+
+    return load_judge()

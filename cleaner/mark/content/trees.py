@@ -1,25 +1,29 @@
-"""Boosted trees as Python expressions: written once from plain data, then compiled.
+"""Boosted trees that judge blocks: all blocks of a page are asked at once.
 
 The file of weights names, for each split, a column and a threshold; a column of bits is
-tested for one bit. A compiled expression looks at three columns or four on its way to a
-leaf, which no table-driven loop in Python does as fast.
+asked for one bit.
 """
 
 from __future__ import annotations
 
 import json
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from importlib.resources import files
 from typing import Any, NamedTuple
 
-from cleaner.mark.content.measure import BLOCK, BLOCK_SHARES
-from cleaner.mark.content.surroundings import BRANCH, HOLDER, SHARES, Row
+import numpy as np
+import numpy.typing as npt
 
-Score = Callable[[Row, Row, Row, Row, Row, Row, Row], float]
+from cleaner.forest import Forest
+from cleaner.mark.content.measure import BLOCK, BLOCK_SHARES, Measured
+from cleaner.mark.content.surroundings import BRANCH, HOLDER, Row
 
-_ARGUMENTS = ("b", "h", "r", "u1", "u2", "d1", "d2")
-"""A block, its holder, its branch, the blocks one and two above, one and two below."""
+Columns = npt.NDArray[np.float32]
+"""A table with a line for each measurement, and a column for each block."""
+
+_NEAR = {"u1": 1, "u2": 0, "d1": 3, "d2": 4}
+"""The blocks one and two above, one and two below: where they stand in a window of five."""
 
 BITS = frozenset(
     ("inner", "topics", "outer", "around", "within", "sections", "cues", "heading_cues")
@@ -32,63 +36,101 @@ NOBODY: Row = tuple(
 """Stands for the block above the first and below the last."""
 
 
-class Stage(NamedTuple):
-    """Some of the trees; beyond `margin` the sum so far is as good as the whole."""
+class Judge:
+    """Trees in stages; a sum above `threshold` means yes.
 
-    score: Score
-    margin: float
+    Beyond its margin the sum after a stage is as good as the whole.
+    """
 
+    def __init__(self, data: Mapping[str, Any]) -> None:
+        names = [_parted(name) for name in data["columns"]]
+        near = sorted({BLOCK.index(label) for row, label, _ in names if row in _NEAR})
+        lines = [
+            *(("b", label) for label in BLOCK),
+            *(("h", label) for label in HOLDER),
+            *(("r", label) for label in BRANCH),
+            *((row, BLOCK[n]) for row in _NEAR for n in near),
+        ]
+        place = {line: number for number, line in enumerate(lines)}
+        bits = [(place[row, label], bit) for row, label, bit in names if bit]
+        self._near = np.array(near, np.intp)
+        self._with_bits = np.array([line for line, _ in bits], np.intp)
+        self._bits = np.array([bit for _, bit in bits], np.int32)[:, None]
+        column, column_of_bit = [], len(lines)
+        for row, label, bit in names:
+            column.append(column_of_bit if bit else place[row, label])
+            column_of_bit += bool(bit)
+        self._stages = [
+            (Forest.of([_placed(tree, column) for tree in trees], np.float32), margin)
+            for trees, margin in zip(data["groups"], data["margins"], strict=True)
+        ]
+        share = data["threshold"]
+        self._threshold = math.log(share / (1 - share))
 
-class Forest(NamedTuple):
-    """All trees, in the order they are asked; a sum above `threshold` means yes."""
-
-    stages: tuple[Stage, ...]
-    threshold: float
-
-    def says_yes(self, *rows: Row) -> bool:
-        """Whether the block of these rows (see `_ARGUMENTS`) belongs to the article."""
-        total = -self.threshold
-        for score, margin in self.stages:
-            total += score(*rows)
-            if not -margin < total < margin:
+    def says_yes(self, measured: Measured) -> npt.NDArray[np.bool_]:
+        """For each block that was measured whether it belongs to the article."""
+        columns = self._columns(measured)
+        sums = np.full(len(measured.numbers), -self._threshold)
+        open_ = np.arange(len(sums))
+        for forest, margin in self._stages:
+            sums[open_] += forest.sums(columns)
+            still = np.flatnonzero(np.abs(sums[open_]) < margin)
+            if not len(still):
                 break
-        return total > 0
+            open_, columns = open_[still], columns.take(still, 1)
+        return sums > 0
+
+    def _columns(self, measured: Measured) -> Columns:
+        """What the trees look at, bits last."""
+        blocks = np.array(measured.blocks, np.float32).T
+        nobody = np.array([NOBODY, NOBODY], np.float32).T
+        window = np.concatenate((nobody, blocks, nobody), 1).take(self._near, 0)
+        count = len(measured.numbers)
+        columns = np.concatenate(
+            (
+                blocks,
+                _spread(measured.holders),
+                _spread(measured.branches),
+                *(window[:, shift : shift + count] for shift in _NEAR.values()),
+            )
+        )
+        bits = columns.take(self._with_bits, 0).astype(np.int32) & self._bits
+        return np.concatenate((columns, bits != 0))
 
 
-def load_trees(name: str = "weights.json") -> Forest:
-    """Read and compile the trees that come with the package."""
-    return forest_of(json.loads(files("cleaner.mark.content").joinpath(name).read_text("utf-8")))
+def _spread(rows: Sequence[Row]) -> Columns:
+    """Rows as columns; of those that blocks share, each is turned into numbers once."""
+    of_each = {id(row): row for row in rows}
+    number = {key: n for n, key in enumerate(of_each)}
+    known: Columns = np.array([*of_each.values()], np.float32).T
+    return known.take([number[id(row)] for row in rows], 1)
 
 
-def forest_of(data: Mapping[str, Any]) -> Forest:
-    """Trees as the file of weights has them, compiled."""
-    names = data["columns"]
-    stages = tuple(
-        Stage(_compile(trees, names), margin)
-        for trees, margin in zip(data["groups"], data["margins"], strict=True)
-    )
-    share = data["threshold"]
-    return Forest(stages, math.log(share / (1 - share)))
+class _Name(NamedTuple):
+    """What a column of the file is called: whose row, which measurement, which bit or 0."""
+
+    row: str
+    label: str
+    bit: int
 
 
-def _compile(trees: Sequence[Any], names: Sequence[str]) -> Score:
-    source = " + ".join(_expression(tree, names) for tree in trees)
-    return eval(f"lambda {', '.join(_ARGUMENTS)}: {source}", {"__builtins__": {}})  # type: ignore[no-any-return]
-
-
-def _expression(node: Any, names: Sequence[str]) -> str:
-    if not isinstance(node, list):
-        return repr(float(node))
-    column, threshold, low, high = node
-    low, high = _expression(low, names), _expression(high, names)
-    row, _, rest = names[int(column)].partition(".")
+def _parted(name: str) -> _Name:
+    row, _, rest = name.partition(".")
     label, _, bit = rest.partition("&")
-    if row not in _ARGUMENTS:
-        raise ValueError(f"weights name an unknown row {row!r}")
-    columns, shares = {"h": (HOLDER, SHARES), "r": (BRANCH, SHARES)}.get(row, (BLOCK, BLOCK_SHARES))
-    place = f"{row}[{columns.index(label)}]"
-    if bit:
-        return f"({high} if {place} & {int(bit)} else {low})"
-    # Python compares numbers of one type twice as fast.
-    bound = float(threshold) if label in shares else math.floor(threshold)
-    return f"({low} if {place} <= {bound!r} else {high})"
+    known = {"b": BLOCK, "h": HOLDER, "r": BRANCH, **dict.fromkeys(_NEAR, BLOCK)}
+    if label not in known.get(row, ()):
+        raise ValueError(f"weights name an unknown column {name!r}")
+    return _Name(row, label, int(bit or 0))
+
+
+def _placed(node: Any, column: Sequence[int]) -> Any:
+    """A tree that asks columns by their place in the table."""
+    if not isinstance(node, list):
+        return node
+    asked, threshold, low, high = node
+    return [column[int(asked)], threshold, _placed(low, column), _placed(high, column)]
+
+
+def load_judge(name: str = "weights.json") -> Judge:
+    """Read the trees that come with the package."""
+    return Judge(json.loads(files("cleaner.mark.content").joinpath(name).read_text("utf-8")))

@@ -22,15 +22,15 @@ class Trees:
 
     def __init__(self, arrays: Mapping[str, npt.NDArray[np.generic]], features: int) -> None:
         self._all = Forest(
-            np.asarray(arrays["feature"], np.int64),
+            arrays["feature"],
             np.asarray(arrays["threshold"], np.float32),
             np.asarray(arrays["mask"], np.uint16),
-            np.asarray(arrays["first"], np.int64),
+            arrays["first"],
+            np.asarray(arrays["leaf"], np.float32),
         )
         early = int(arrays["early"])
         self._early = self._all.part(0, early)
         self._late = self._all.part(early, len(self._all))
-        self._leaf = np.asarray(arrays["leaf"], np.float32)
         tree, leaf, feature = np.asarray(arrays["credit_place"], np.int64)
         self._credit = np.zeros((len(self._all), LEAVES, features), np.float32)
         self._credit[tree, leaf, feature] = arrays["credit"]
@@ -41,14 +41,14 @@ class Trees:
 
     def odds(self, rows: Floats) -> Floats:
         """Log odds of residue for each row of a table; -inf where the first trees rule it out."""
-        early = _sum(self._early, self._leaf[: len(self._early)], rows)
+        columns = np.ascontiguousarray(rows.T)
+        early: Floats = self._early.sums(columns)
         if not len(self._late):
             return early
         open_ = np.flatnonzero(early >= self.floor)
         odds = np.full(len(rows), -np.inf, np.float32)
         if len(open_):
-            late = _sum(self._late, self._leaf[len(self._early) :], rows.take(open_, 0))
-            odds[open_] = early.take(open_) + late
+            odds[open_] = early.take(open_) + self._late.sums(columns.take(open_, 1))
         return odds
 
     def shares(self) -> Floats:
@@ -63,13 +63,6 @@ class Trees:
         Each step from a node to its child is credited to the feature that was asked, by
         the change of the mean (Saabas's decomposition).
         """
-        leaves = self._all.leaves(row[None])[0]
+        leaves = self._all.leaves(row[:, None])[:, 0]
         summed: Floats = self._credit[np.arange(len(leaves)), leaves].sum(0)
         return summed
-
-
-def _sum(forest: Forest, values: Floats, rows: Floats) -> Floats:
-    """The values of the leaves that each row comes to, added up."""
-    leaves = forest.leaves(rows) + np.arange(0, len(values) * LEAVES, LEAVES)
-    summed: Floats = values.ravel().take(leaves).sum(1)
-    return summed
