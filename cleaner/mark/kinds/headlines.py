@@ -26,19 +26,24 @@ HEADER_CHARS = 200
 _FEWEST = 2
 """Lines that the shortest run has, unless it stands under a header."""
 
+_TITLES = 10
+"""Lines beyond which titles that use the article's words are rather what it recommends to read."""
+
 
 class Headlines:
     """Runs of at least `min` headlines (default 3), after the prose or within it.
 
     Keys: `where` ("tail": no prose follows · "middle": prose before and after ·
     "anywhere": prose before), `header` (patterns of a line that announces such a list; if
-    given, only runs under one count, and their bounds are `min` and `max-related` alone),
+    given, only runs under one count, and their bounds are `min` and `max-related` alone, or
+    all of them if it is `strict`),
     `introduced` (patterns of a line before the run that claims it for the article, besides
     any that ends in a colon), `each` (patterns of which one is found in four lines of five),
     `unless` (found in a line, it keeps the whole run). A rule with headers has anchors for them.
 
     The bounds are percentages unless said otherwise: `max-related` (content words that the
-    article's prose uses too, default 30) and `max-related-of-two` (for a run of two lines),
+    article's prose uses too, default 30), `max-related-of-two` (for a run of two lines) and
+    `max-related-titled` (for a run of ten lines at most, of which two in three are in title case),
     `min-words` and `max-words` (mean words a line, 6 and 15), `min-function-words` (10),
     `min-capitals` (lines with a capital inside, 25), `max-digits` (of the characters, 7),
     `min-prose` (paragraphs of prose before, 2), `max-alike` (lines that start, or end, with one
@@ -51,6 +56,7 @@ class Headlines:
         self.where = spec.choice("where", ("tail", "middle", "anywhere"))
         self.header = Lines(spec.patterns("header"), longest=HEADER_CHARS)
         self.gate = self.header or None
+        self.strict = spec.flag("strict") or not self.header
         self.introduced = spec.patterns("introduced")
         self.each = spec.patterns("each")
         self.unless = spec.patterns("unless")
@@ -58,6 +64,7 @@ class Headlines:
         self.max_lines = spec.number("max-lines", 60)
         self.max_related = spec.number("max-related", 30)
         self.max_related_of_two = spec.number("max-related-of-two", self.max_related)
+        self.max_related_titled = spec.number("max-related-titled", self.max_related)
         self.min_words = spec.number("min-words", 6)
         self.max_words = spec.number("max-words", 15)
         self.min_function_words = spec.number("min-function-words", 10)
@@ -179,7 +186,7 @@ class Headlines:
         # What is dear to know, or seldom keeps a run, is asked last.
         texts = [BULLET.sub("", view.features.texts[i]) for i in run]
         measured = [Line.of(text) for text in texts]
-        if not header and not self._reads_like_headlines(texts, measured):
+        if self.strict and not self._reads_like_headlines(texts, measured):
             return None
         if self.unless and any(self.unless.find(view.features.line(i)) for i in run):
             return None
@@ -199,8 +206,7 @@ class Headlines:
             sum(line.shared_with(vocabulary) for line in measured),
             sum(len(line.content) for line in measured),
         )
-        two = len(run) == 2 and not all(is_title_case(view.features.texts[i]) for i in run)
-        if related > (self.max_related_of_two if two else self.max_related):
+        if related > self._most_related(view, run):
             return None
         if self.lang and not view.is_in(self.lang):
             return None
@@ -208,6 +214,14 @@ class Headlines:
             evidence = f"under {view.features.texts[header[0]][:40]!r}"
             return [i for i in header if view.standing[i]] + run[: self.max_lines], evidence
         return run, f"{related:.0f} % of its words are the article's"
+
+    def _most_related(self, view: View, run: list[int]) -> int:
+        """How many of a run's words, in percent, the article may use as well."""
+        titles = sum(is_title_case(view.features.texts[i]) for i in run)
+        if len(run) == _FEWEST and titles < len(run):
+            return self.max_related_of_two
+        titled = titles * 3 >= len(run) * 2 and len(run) <= _TITLES
+        return self.max_related_titled if titled else self.max_related
 
     def _without_edges(
         self,
