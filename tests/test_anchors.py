@@ -46,3 +46,9 @@ def test_marks_before_a_long_line_begin_it() -> None:
 def test_a_block_of_several_lines_is_one() -> None:
     anchors = Anchors([("pier",)])
     assert anchors.hits(["quay\npier\npier", "boat", "pier"]) == {0: [0, 2]}
+
+
+def test_a_dollar_asks_for_the_end_of_the_line() -> None:
+    anchors = Anchors([("more$",), ("more",), ("^more$",), ("s’$",), ("m",)])
+    lines = ["read more", "more pier", "more", "the boats’", "Café: More"]
+    assert anchors.hits(lines) == {0: [0, 2, 4], 1: [0, 1, 2, 4], 2: [2], 3: [3], 4: [0, 1, 2, 4]}

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from cleaner.finding import Finding
 from cleaner.mark.elements import Boxes
 from cleaner.mark.kinds.part import Overtime
+from cleaner.mark.kinds.spec import ANYWHERE, reach
 from cleaner.mark.rule import Rule
 from cleaner.mark.rulebook import Rulebook
 from cleaner.mark.title import find_title
@@ -22,14 +23,18 @@ def mark(view: View, book: Rulebook, active: frozenset[int], off: set[str]) -> I
     are claimed, and later rules do not see them. `off` collects the ids of rules that
     ran out of time; they are not asked again.
     """
-    hits = view.features.hits(book.anchors, book.still_open)
-    compiled, followers, claims = book.compiled, book.followers, view.claims
+    features, claims = view.features, view.claims
+    hits = features.hits(book.anchors, book.still_open)
+    compiled, places, followers = book.compiled, book.places, book.followers
     for number in sorted([*hits, *book.unanchored]):
+        lines, place = hits.get(number, ()), places[number]
+        if lines and place != ANYWHERE and not reach(features, lines, place):
+            continue
         if (number in followers and not claims) or (off and book.rules[number].id in off):
             continue
         try:
             matcher = compiled[number] or book.matcher(number)
-            findings = list(matcher.find(view, hits.get(number, ())))
+            findings = list(matcher.find(view, lines))
         except Overtime:
             off.add(book.rules[number].id)
             continue

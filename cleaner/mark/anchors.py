@@ -3,19 +3,16 @@
 A rule's anchors are literals of which one must occur in what it matches. All anchors of
 a rulebook form one Aho-Corasick automaton (Aho and Corasick 1975), so that five thousand
 rules cost little more than a hundred. An anchor that begins with `^` must begin the line, marks
-such as a bullet aside: so a common word such as "by" costs nothing inside a paragraph. Most rules
-look at short lines alone, and most of a page are long ones: those are searched only for what the
-other rules want.
+such as a bullet aside, and one that ends with `$` must end it: so a common word such as "by" costs
+nothing inside a paragraph. Most rules look at short lines alone, and most of a page are long
+ones: those are searched only for what the other rules want.
 """
 
 from __future__ import annotations
 
 import sys
-from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Sequence
-from itertools import accumulate, compress, count
-from operator import add, itemgetter, not_
+from collections.abc import Mapping, Sequence
 
 from ahocorasick_rs import BytesAhoCorasick, Implementation
 
@@ -23,6 +20,8 @@ from cleaner.folding import fold
 
 LINE_START = "^"
 """First sign of an anchor that must begin the line."""
+LINE_END = "$"
+"""Last sign of an anchor that must end the line."""
 
 Hits = dict[int, list[int]]
 """For each rule with a hit: the lines (from 0, in order) that hold an anchor of it."""
@@ -31,11 +30,11 @@ SHORT = 240
 """Lines of up to so many characters are searched for the anchors of all rules."""
 _DFA_BYTES = 300_000
 """Up to this many bytes of anchors the faster, larger automaton is built."""
-_MARKS = frozenset(" •·*→»›>|▶►■♦✓[(–—-")
+_ALL_MARKS = " •·*→»›>|▶►■♦✓[(–—-"
+_MARKS = frozenset(_ALL_MARKS)
 """Signs before the first word of a short line: what must begin the line may follow them."""
 _PUNCTUATION = frozenset("‘’“”–—…•")
 """Signs beyond ASCII that most English pages have."""
-_FIRST = itemgetter(slice(1))
 _LINES_AT_A_TIME = 4096
 """Bound on what is searched in one piece: a page may be of any length, and full of hits."""
 
@@ -72,33 +71,38 @@ class Anchors:
 
     def hits(self, texts: Sequence[str]) -> Hits:
         """Where the anchors of the rules stand in some lines."""
-        hits: defaultdict[int, list[int]] = defaultdict(list)
+        hits: Hits = defaultdict(list)
         sizes = list(map(len, texts))
-        for first in range(0, len(texts), _LINES_AT_A_TIME):
-            some = range(first, min(first + _LINES_AT_A_TIME, len(texts)))
-            self._find(texts[some.start : some.stop], some, sizes, hits)
-        if self._starts and not _MARKS.isdisjoint(map(_FIRST, texts)):
-            marked = [i for i, text in enumerate(texts) if text[:1] in _MARKS and sizes[i] <= SHORT]
-            if marked:
-                bare = [texts[i].lstrip("".join(_MARKS)) for i in marked]
-                self._find(bare, marked, sizes, hits)
-        return {rule: sorted(set(lines)) for rule, lines in hits.items()}
+        short = [i for i, size in enumerate(sizes) if size <= SHORT]
+        self._find(self._common, texts, short, sizes, hits)
+        if len(short) < len(texts):
+            long = [i for i, size in enumerate(sizes) if size > SHORT]
+            self._find(self._of_long, texts, long, sizes, hits)
+        if self._starts and (marked := [i for i in short if texts[i][:1] in _MARKS]):
+            bare = {i: texts[i].lstrip(_ALL_MARKS) for i in marked}
+            self._find(self._common, bare, marked, sizes, hits)
+        return {
+            rule: sorted(set(lines)) if len(lines) > 1 else lines for rule, lines in hits.items()
+        }
 
     def _find(
-        self, texts: Sequence[str], numbers: Sequence[int], sizes: Sequence[int], hits: Hits
+        self,
+        literals: _Literals,
+        texts: Sequence[str] | Mapping[int, str],
+        numbers: Sequence[int],
+        sizes: Sequence[int],
+        hits: Hits,
     ) -> None:
-        """Add the hits of some lines, which have these numbers; `sizes` are those of all lines."""
-        data, foreign = fold("\n".join(texts))
-        lines = data.split(b"\n")
-        if len(lines) > len(texts):  # code has lines inside
-            self._find([text.replace("\n", " ") for text in texts], numbers, sizes, hits)
-            return
-        short = [sizes[number] <= SHORT for number in numbers]
-        for literals, chosen in ((self._common, short), (self._of_long, list(map(not_, short)))):
-            some = list(compress(lines, chosen))
-            literals.find(some, list(compress(numbers, chosen)), sizes, hits)
-        if not self._letters.isdisjoint(foreign):
-            self._foreign.find(lines, numbers, sizes, hits)
+        """Add the hits of the lines with some numbers; `sizes` are those of all lines."""
+        for first in range(0, len(numbers), _LINES_AT_A_TIME):
+            some = numbers[first : first + _LINES_AT_A_TIME]
+            lines = [texts[i] for i in some]
+            data, foreign = fold(_in_rows(lines))
+            if data.count(b"\n") > len(lines) + 1:  # code has lines inside
+                data, foreign = fold(_in_rows([line.replace("\n", " ") for line in lines]))
+            literals.find(data, some, sizes, hits)
+            if not self._letters.isdisjoint(foreign):
+                self._foreign.find(data, some, sizes, hits)
 
 
 _RulesOf = defaultdict[str, list[tuple[int, int]]]
@@ -110,29 +114,39 @@ class _Literals:
 
     def __init__(self, rules_of: _RulesOf) -> None:
         self._rules = list(map(tuple, rules_of.values()))
-        encoded = [
-            (f"\n{literal[1:]}" if literal.startswith(LINE_START) else literal).encode()
-            for literal in rules_of
-        ]
+        encoded = [_as_it_stands(literal).encode() for literal in rules_of]
         small = sum(map(len, encoded)) <= _DFA_BYTES
         self._automaton = BytesAhoCorasick(
             encoded, implementation=Implementation.DFA if small else Implementation.ContiguousNFA
         )
 
-    def find(
-        self, lines: Sequence[bytes], numbers: Sequence[int], sizes: Sequence[int], hits: Hits
-    ) -> None:
-        """Add the hits of some lines, which have these numbers; one may be added twice."""
-        # Each line with the line end before it; the first one ends before any line.
-        data = b"\n".join((b"", *lines))
-        ends = list(map(add, accumulate(map(len, lines), initial=0), count()))
-        rules_of = self._rules
-        for literal, _, end in self._automaton.find_matches_as_indexes(data, overlapping=True):
-            line = numbers[bisect_left(ends, end) - 1]
-            size = sizes[line]
+    def find(self, data: bytes, numbers: Sequence[int], sizes: Sequence[int], hits: Hits) -> None:
+        """Add the hits of some lines, which have these numbers; one may be added twice.
+
+        In `data` each line stands between two line ends.
+        """
+        rules_of, line_ends = self._rules, data.count
+        line, at = -1, 0
+        for literal, start, _ in self._automaton.find_matches_as_indexes(data, overlapping=True):
+            if start >= at:
+                line += line_ends(b"\n", at, start + 1)
+                at = start + 1
+            number = numbers[line]
+            size = sizes[number]
             for rule, longest in rules_of[literal]:
                 if size <= longest:
-                    hits[rule].append(line)
+                    hits[rule].append(number)
+
+
+def _in_rows(lines: Sequence[str]) -> str:
+    return "\n".join(("", *lines, ""))
+
+
+def _as_it_stands(anchor: str) -> str:
+    """An anchor as it stands among lines in rows."""
+    if anchor.startswith(LINE_START):
+        anchor = f"\n{anchor[1:]}"
+    return f"{anchor[:-1]}\n" if anchor.endswith(LINE_END) else anchor
 
 
 def _foreign(text: str) -> frozenset[str]:

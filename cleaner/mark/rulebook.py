@@ -14,7 +14,17 @@ from cleaner.errors import ConfigError, RuleError
 from cleaner.mark.anchors import Anchors, Hits
 from cleaner.mark.elements import Elements
 from cleaner.mark.features import Features
-from cleaner.mark.kinds import CSS, FOLLOWERS, KINDS, NAMES, UNANCHORED, Css, Matcher, longest_line
+from cleaner.mark.kinds import (
+    CSS,
+    FOLLOWERS,
+    KINDS,
+    NAMES,
+    UNANCHORED,
+    Css,
+    Matcher,
+    longest_line,
+    place_of,
+)
 from cleaner.mark.rule import SAFETIES, Rule, misfit
 from cleaner.mark.rulefile import parse_rule
 
@@ -159,7 +169,8 @@ class Rulebook:
 
     def compile(self) -> None:
         """Compile everything now, and not when it is first asked for. Raises `RuleError`."""
-        _ = self.matchers, self.elements, self.anchors, self.unanchored, self.followers
+        _ = self.matchers, self.elements, self.anchors, self.unanchored
+        _ = self.places, self.followers
 
     @cached_property
     def elements(self) -> Elements:
@@ -172,6 +183,11 @@ class Rulebook:
         return Anchors(
             [rule.anchors for rule in self.rules], [longest_line(rule) for rule in self.rules]
         )
+
+    @cached_property
+    def places(self) -> tuple[str, ...]:
+        """Of each rule the place of the lines that it looks at because of an anchor."""
+        return tuple(map(place_of, self.rules))
 
     @cached_property
     def followers(self) -> frozenset[int]:

@@ -17,7 +17,7 @@ from cleaner.mark.kinds.pieces import ENDLESS
 from cleaner.mark.kinds.remainder import Remainder
 from cleaner.mark.kinds.run import Run
 from cleaner.mark.kinds.section import Section
-from cleaner.mark.kinds.spec import MAX_CHARS
+from cleaner.mark.kinds.spec import ANYWHERE, EDGE, MAX_CHARS, PLACES, TAIL
 from cleaner.mark.kinds.within import Within
 from cleaner.mark.rule import Rule
 from cleaner.mark.view import View
@@ -85,4 +85,29 @@ def longest_line(rule: Rule) -> int:
     return longest if isinstance(longest, int) else ENDLESS
 
 
-__all__ = ["CSS", "FOLLOWERS", "KINDS", "NAMES", "UNANCHORED", "Css", "Matcher", "longest_line"]
+def place_of(rule: Rule) -> str:
+    """Where a line must stand (see `PLACES`) for a rule to look at it because of an anchor.
+
+    A run may begin above the line that holds the anchor, unless it is one of the tail.
+    """
+    where = rule.match.get("where")
+    if rule.kind not in ("section", "run", "line", "span") or where not in (None, *PLACES):
+        return ANYWHERE
+    if rule.kind == "run":
+        return TAIL if where == TAIL else ANYWHERE
+    if rule.match.get("alone") is True and where in (None, ANYWHERE):
+        return EDGE
+    return where or ANYWHERE
+
+
+__all__ = [
+    "CSS",
+    "FOLLOWERS",
+    "KINDS",
+    "NAMES",
+    "UNANCHORED",
+    "Css",
+    "Matcher",
+    "longest_line",
+    "place_of",
+]

@@ -25,7 +25,10 @@ class Overtime(Exception):
 
 
 class Part:
-    """Alternatives with the same needs in one pattern; `heads`, `longest` as in `Alternative`."""
+    """Alternatives with the same needs in one pattern.
+
+    `heads`, `longest` and `shortest` are as in `Alternative`.
+    """
 
     __slots__ = (
         "_cased",
@@ -36,6 +39,7 @@ class Part:
         "literals",
         "longest",
         "mask",
+        "shortest",
     )
 
     def __init__(
@@ -43,12 +47,15 @@ class Part:
         sources: Iterable[str],
         mask: int = 0,
         clauses: Iterable[Clause] = (),
+        *,
         heads: frozenset[str] | None = None,
         longest: int = ENDLESS,
+        shortest: int = 0,
     ) -> None:
         self.mask = mask
         self.heads = heads
         self.longest = longest
+        self.shortest = shortest
         self._clauses = tuple(sorted(map(tuple, clauses), key=len))
         self.literals = sum(map(len, self._clauses))
         self._source = "|".join(f"(?:{source})" for source in sources)
@@ -67,7 +74,9 @@ class Part:
         sources = [one.source for one in alternatives]
         try:
             longest = max(one.longest for one in alternatives)
-            return cls(sources, mask, alternatives[0].clauses, heads, longest)
+            shortest = min(one.shortest for one in alternatives)
+            clauses = alternatives[0].clauses
+            return cls(sources, mask, clauses, heads=heads, longest=longest, shortest=shortest)
         except regex.error:
             for source in sources:  # which of them is it?
                 try:

@@ -38,8 +38,8 @@ class Patterns:
     because that is twice as fast as ignoring case sign by sign. Offsets in a match are
     those of the text. Of the alternatives only those are tried whose literals are there
     (see `needs`), and for a match of the whole line, only those that begin as it does and can
-    be as long. No such match is longer than `longest`, and unless `heads` is None, one of them
-    is among the heads of every line that has one.
+    be as long, and as short. No such match is longer than `longest`, and unless `heads` is None,
+    one of them is among the heads of every line that has one.
     """
 
     __slots__ = (
@@ -69,7 +69,7 @@ class Patterns:
         self._all = _Choice.of(self._parts)
         self._whole: Part | None = None
         self.longest = max((part.longest for part in self._parts), default=0)
-        self._shortest = min((part.longest for part in self._parts), default=0)
+        self._shortest = min((part.shortest for part in self._parts), default=0)
         # Which parts may match a line that begins so, as bits; and which, however it begins.
         self._by_head: dict[str, int] = {}
         self._headless = 0
@@ -88,14 +88,13 @@ class Patterns:
     def chances(self, line: Lowered) -> list[Part]:
         """What may match a whole line, in order."""
         size = len(line.text)
-        if size > self.longest:
+        if not self._shortest <= size <= self.longest:
             return []
         if self.heads is not None and self.heads.isdisjoint(line.heads):
             return []
-        parts = self._fulfilled(self._all if len(self._parts) == 1 else self._begun(line), line)
-        if parts and size > self._shortest:
-            parts = [part for part in parts if size <= part.longest]
-        return parts
+        choice = self._all if len(self._parts) == 1 else self._begun(line)
+        parts = [part for part in choice.parts if part.shortest <= size <= part.longest]
+        return self._fulfilled(parts, choice.literals, line) if parts else parts
 
     def _begun(self, line: Lowered) -> _Choice:
         """The parts that may begin as a line does."""
@@ -106,15 +105,15 @@ class Patterns:
             self._chosen[begun] = choice
         return choice
 
-    def _fulfilled(self, choice: _Choice, line: Lowered) -> list[Part]:
-        """The parts of a choice that have their literals in a line."""
+    def _fulfilled(self, parts: list[Part], literals: int, line: Lowered) -> list[Part]:
+        """Those of some parts, which look for so many literals, that have theirs in a line."""
         text = line.lowered
         if text is None:
-            return choice.parts
-        if choice.literals <= _FEW_LITERALS:
-            return [part for part in choice.parts if part.has_its_literals(text)]
+            return parts
+        if literals <= _FEW_LITERALS:
+            return [part for part in parts if part.has_its_literals(text)]
         missing = ~self._needs.met(line.data)
-        return [part for part in choice.parts if not part.mask & missing]
+        return [part for part in parts if not part.mask & missing]
 
     def full(self, line: Lowered) -> regex.Match[str] | None:
         """A match of the whole line, or None."""
@@ -122,7 +121,7 @@ class Patterns:
 
     def find(self, line: Lowered) -> regex.Match[str] | None:
         """A match anywhere in the line, or None."""
-        for part in self._fulfilled(self._all, line):
+        for part in self._fulfilled(*self._all, line):
             found = part.find(line)
             if found is not None:
                 return found
@@ -130,7 +129,7 @@ class Patterns:
 
     def find_all(self, line: Lowered) -> list[regex.Match[str]]:
         """All matches, left to right, not overlapping."""
-        if not self._fulfilled(self._all, line):
+        if not self._fulfilled(*self._all, line):
             return []
         if self._whole is None:
             self._whole = Part(self.sources)

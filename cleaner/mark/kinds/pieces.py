@@ -94,38 +94,40 @@ A_FIGURE = Beginnings(frozenset("0"), frozenset())
 class Piece(NamedTuple):
     """A part of a pattern: all it can match, if that is little, its needs, its beginnings.
 
-    No match is longer than `longest` signs.
+    No match is longer than `longest` signs, or shorter than `shortest`.
     """
 
     texts: frozenset[str] | None
     needs: tuple[Clause, ...] = ()
     begins: Beginnings = ANY_BEGINNING
     longest: int = ENDLESS
+    shortest: int = 0
 
     @classmethod
     def of(cls, *texts: str) -> Piece:
         """A piece that matches nothing but these texts."""
-        return cls(frozenset(texts), (), Beginnings.of(texts), max(map(len, texts)))
+        sizes = list(map(len, texts))
+        return cls(frozenset(texts), (), Beginnings.of(texts), max(sizes), min(sizes))
 
     def clauses(self) -> tuple[Clause, ...]:
         """All that it needs, its own texts included."""
         own = _clause(self.texts) if self.texts else None
         return self.needs if own is None else (*self.needs, own)
 
-    def repeated(self, *, optional: bool, most: int) -> Piece:
-        """Up to so many times (or `ENDLESS`), and not none, unless `optional`."""
-        once = most == 1
-        if once and not optional:
+    def repeated(self, least: int, most: int) -> Piece:
+        """So many times, at least and at most (or `ENDLESS`)."""
+        if least == most == 1:
             return self
-        longest = min(self.longest * most, ENDLESS)
-        if not once:
-            needs = () if optional else self.clauses()
-            return Piece(None, needs, self.begins.repeated(optional=optional), longest)
+        longest, shortest = min(self.longest * most, ENDLESS), self.shortest * least
+        if most != 1:
+            needs = self.clauses() if least else ()
+            begins = self.begins.repeated(optional=not least)
+            return Piece(None, needs, begins, longest, shortest)
         begins = Beginnings.of((*self.begins.whole, ""), self.begins.begun)
         return Piece(self.texts | {""} if self.texts else None, (), begins, longest)
 
 
-ANYTHING = Piece(None, longest=1)
+ANYTHING = Piece(None, longest=1, shortest=1)
 """Any one sign."""
 NOTHING = Piece.of("")
 
@@ -144,14 +146,15 @@ def one_of(pieces: list[Piece]) -> Piece:
         else:
             literals |= max(clauses, key=lambda clause: (min(map(len, clause)), -len(clause)))
     longest = max(piece.longest for piece in pieces)
+    shortest = min(piece.shortest for piece in pieces)
     begins = Beginnings.of(
         frozenset().union(*(piece.begins.whole for piece in pieces)),
         frozenset().union(*(piece.begins.begun for piece in pieces)),
     )
     if texts is not None and len(texts) <= _MOST_TEXTS:
-        return Piece(frozenset(texts), (), begins, longest)
+        return Piece(frozenset(texts), (), begins, longest, shortest)
     clause = _clause(literals) if literals else None
-    return Piece(None, () if clause is None else (clause,), begins, longest)
+    return Piece(None, () if clause is None else (clause,), begins, longest, shortest)
 
 
 def in_a_row(pieces: Iterable[Piece]) -> Piece:
@@ -160,9 +163,10 @@ def in_a_row(pieces: Iterable[Piece]) -> Piece:
     whole = True
     needs: list[Clause] = []
     begins = NO_BEGINNING
-    longest = 0
+    longest = shortest = 0
     for piece in pieces:
         longest = min(longest + piece.longest, ENDLESS)
+        shortest += piece.shortest
         needs += piece.needs
         begins = begins.then(piece.begins)
         if piece.texts is not None and len(texts) * len(piece.texts) <= _MOST_TEXTS:
@@ -172,9 +176,9 @@ def in_a_row(pieces: Iterable[Piece]) -> Piece:
         needs += filter(None, (_clause(texts),))
         texts = frozenset(("",)) if piece.texts is None else piece.texts
     if whole:
-        return Piece(texts, tuple(needs), begins, longest)
+        return Piece(texts, tuple(needs), begins, longest, shortest)
     needs += filter(None, (_clause(texts),))
-    return Piece(None, tuple(needs), begins, longest)
+    return Piece(None, tuple(needs), begins, longest, shortest)
 
 
 def _clause(texts: Iterable[str]) -> Clause | None:

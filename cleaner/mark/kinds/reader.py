@@ -29,13 +29,14 @@ class Alternative(NamedTuple):
 
     All its matches fulfil the `clauses`, and unless `heads` is None, one of these is among
     the heads of every text that it matches from end to end (see `Lowered`); no such text
-    is longer than `longest` signs.
+    is longer than `longest` signs, or shorter than `shortest`.
     """
 
     source: str
     clauses: tuple[Clause, ...] = ()
     heads: frozenset[str] | None = None
     longest: int = ENDLESS
+    shortest: int = 0
 
 
 @lru_cache(maxsize=1024)
@@ -51,7 +52,8 @@ def alternatives_of(pattern: str) -> tuple[Alternative, ...]:
             start = reader.at
             piece = reader.alternative()
             source = pattern[start : reader.at]
-            found.append(Alternative(source, piece.clauses(), piece.begins.heads(), piece.longest))
+            heads = piece.begins.heads()
+            found.append(Alternative(source, piece.clauses(), heads, piece.longest, piece.shortest))
             reader.past("|" if reader.at < len(pattern) else "")
     except (_Unknown, IndexError):
         return (Alternative(pattern),)
@@ -104,9 +106,9 @@ class _Reader:
         sign, least, comma, most = times.groups()
         if sign is None and not least and not most:
             raise _Unknown
-        optional = sign in ("*", "?") or (sign is None and int(least or 0) == 0)
         bound = "1" if sign == "?" else most or ("" if sign or comma else least)
-        return piece.repeated(optional=optional, most=int(bound) if bound else ENDLESS)
+        fewest = 1 if sign == "+" else int(least or 0)
+        return piece.repeated(fewest, int(bound) if bound else ENDLESS)
 
     def _item(self, sign: str) -> Piece:
         if sign == "(":

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
-from cleaner.mark.features import LONG_CHARS
+from cleaner.mark.features import LONG_CHARS, Features
 from cleaner.mark.kinds.patterns import Patterns
 from cleaner.mark.rule import Rule, misfit
 from cleaner.mark.terms import TERMS
 from cleaner.mark.view import View
 
-PLACES = ("anywhere", "head", "tail", "edge")
+PLACES = ANYWHERE, HEAD, TAIL, EDGE = ("anywhere", "head", "tail", "edge")
 """head: before the first prose · tail: after the last · edge: either · anywhere."""
 
 MAX_CHARS = LONG_CHARS
@@ -101,9 +102,11 @@ class Spec:
 
 def in_place(view: View, index: int, place: str) -> bool:
     """Whether a line stands where the rule wants it."""
-    if place == "anywhere":
-        return True
-    features = view.features
-    return (place != "tail" and index < features.head_end) or (
-        place != "head" and index >= features.tail_start
+    return place == ANYWHERE or reach(view.features, (index,), place)
+
+
+def reach(features: Features, lines: Sequence[int], place: str) -> bool:
+    """Whether any of some lines, which are in order, stands at the head, the tail or the edge."""
+    return (place != TAIL and lines[0] < features.head_end) or (
+        place != HEAD and lines[-1] >= features.tail_start
     )
