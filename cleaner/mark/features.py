@@ -9,6 +9,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable
 from itertools import compress, count, filterfalse
+from typing import Any, TypeVar
 
 from cleaner.lazy import lazy
 from cleaner.mark.anchors import Anchors, Hits
@@ -57,6 +58,8 @@ ENGLISH = frozenset(
 """Function words by which English is told cheaply."""
 
 
+T = TypeVar("T")
+
 StillOpen = Callable[[Hits, "Features"], Hits]
 """Of the lines where rules may match, those that they have not refused for good."""
 
@@ -75,10 +78,10 @@ class Features:
         self._before = before
         self._standing: tuple[bytes, list[int], bool] | None = None
         self._lines: dict[str, Lowered] = {}
-        self._shapes: dict[str, bool] = {}
+        self._measured: dict[tuple[Callable[[str], Any], str], Any] = {}
         self._vocabularies: dict[tuple[tuple[str, ...], int], Vocabulary] = {}
         if before is not None:
-            self._lines, self._shapes = before._lines, before._shapes
+            self._lines, self._measured = before._lines, before._measured
             self._vocabularies = before._vocabularies
         self.untouched = (
             frozenset(i for i, role in enumerate(blocks.roles) if role in UNTOUCHED)
@@ -126,6 +129,15 @@ class Features:
             line = self._lines[text] = Lowered(text)
         return line
 
+    def once(self, measure: Callable[[str], T], text: str) -> T:
+        """What a function makes of a line's text, worked out once for all rules and rounds."""
+        key = (measure, text)
+        if key in self._measured:
+            known: T = self._measured[key]
+            return known
+        made = self._measured[key] = measure(text)
+        return made
+
     @lazy
     def english_share(self) -> float:
         """Share of the page's first words that are English function words; 0 without words."""
@@ -134,11 +146,15 @@ class Features:
 
     def is_prose(self, index: int) -> bool:
         """Whether the line is a paragraph of running text: long enough, and it ends."""
-        return is_prose(self.texts[index]) and index not in self.untouched
+        return self.once(is_prose, self.texts[index]) and index not in self.untouched
 
     def is_headline(self, index: int) -> bool:
         """Whether the line has the shape of a headline."""
         return index in self._shaped
+
+    def is_title_case(self, index: int) -> bool:
+        """Whether the line is written as titles are in English."""
+        return self.once(is_title_case, self.texts[index])
 
     def is_paragraph(self, index: int) -> bool:
         """Whether the line is running text that could not be a headline as well."""
@@ -151,23 +167,24 @@ class Features:
             [
                 i
                 for i, text in enumerate(self.texts)
-                if len(text) >= PROSE_CHARS and is_prose(text) and i not in self.untouched
+                if len(text) >= PROSE_CHARS
+                and self.once(is_prose, text)
+                and i not in self.untouched
             ]
         )
 
     @lazy
     def headlines(self) -> tuple[int, ...]:
         """The lines that have the shape of a headline (see `is_headline`), in order."""
-        shapes = self._shapes
-        found: list[int] = []
-        for i, text in enumerate(self.texts):
-            if len(text) <= _HEADLINE_CHARS:
-                shaped = shapes.get(text)
-                if shaped is None:
-                    shaped = shapes[text] = is_headline(text)
-                if shaped and i not in self.untouched:
-                    found.append(i)
-        return tuple(found)
+        return tuple(
+            [
+                i
+                for i, text in enumerate(self.texts)
+                if len(text) <= _HEADLINE_CHARS
+                and self.once(is_headline, text)
+                and i not in self.untouched
+            ]
+        )
 
     def standing_headlines(self, standing: bytearray, *, alone: bool) -> list[int]:
         """Those of the headlines that stand; unless they may be `alone`, none if all of them are.

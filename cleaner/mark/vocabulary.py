@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from cleaner.folding import folded
+
 WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 """A word; inner apostrophes, dots and hyphens belong."""
 
@@ -24,7 +26,8 @@ class Vocabulary:
     """
 
     def __init__(self, texts: Iterable[str], length: int) -> None:
-        self._text = "\n".join(texts).lower()
+        # In lower case; `str.lower` takes four times as long.
+        self._text = folded("\n".join(texts)).decode("utf-8", "surrogatepass")
         self._length = length
         self._asked: dict[str, bool] = {}
         self._all: frozenset[str] | None = None

@@ -9,10 +9,17 @@ of other stories do not. A header such as "Read also" speaks for itself and lowe
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from cleaner.finding import Finding
-from cleaner.mark.features import BRIDGE_CHARS, BULLET, ends_sentence, is_headline, is_title_case
+from cleaner.mark.features import (
+    BRIDGE_CHARS,
+    BULLET,
+    Features,
+    ends_sentence,
+    is_headline,
+)
 from cleaner.mark.kinds.likeness import STEM, Line, alike, like_a_sentence, several_sentences
 from cleaner.mark.kinds.lines import Lines
 from cleaner.mark.kinds.spec import Spec
@@ -78,11 +85,7 @@ class Headlines:
     def find(self, view: View, lines: Sequence[int]) -> Iterator[Finding]:
         """Judge every run of headline-shaped lines; `lines` may hold headers."""
         features = view.features
-        headers = frozenset(
-            i
-            for i in self.header.candidates(features, lines)
-            if self.header.match(features.line(i))
-        )
+        headers = self._headers(features, lines) if self.header else frozenset()
         if self.header and not headers:
             return
         alone = bool(headers) or self.min < _FEWEST
@@ -109,6 +112,11 @@ class Headlines:
                     evidence=f"line {n} of {len(taken[0])}; {taken[1]}",
                 )
 
+    def _headers(self, features: Features, lines: Sequence[int]) -> frozenset[int]:
+        """Those of some lines that announce a list."""
+        some = self.header.candidates(features, lines)
+        return frozenset([i for i in some if self.header.match(features.line(i))])
+
     @staticmethod
     def _with_sentences(view: View, shaped: list[int]) -> list[int]:
         """The lines, and those beside them that end like a sentence but are in title case."""
@@ -119,7 +127,8 @@ class Headlines:
             for j in (i - 1, i + 1):
                 if j not in known and 0 <= j < len(view.blocks) and view.standing[j]:
                     text = view.features.texts[j]
-                    if len(text) <= BRIDGE_CHARS and ends_sentence(text) and is_title_case(text):
+                    short = len(text) <= BRIDGE_CHARS and ends_sentence(text)
+                    if short and view.features.is_title_case(j):
                         known.add(j)
                         waiting.append(j)
         return sorted(known)
@@ -180,12 +189,12 @@ class Headlines:
     def _judge(
         self, view: View, prose: list[int], header: list[int], run: list[int]
     ) -> tuple[list[int], str] | None:
-        before = sum(1 for i in prose if i < run[0])
+        before = bisect_left(prose, run[0])
         if before < (1 if header else self.min_prose):
             return None
         # What is dear to know, or seldom keeps a run, is asked last.
         texts = [BULLET.sub("", view.features.texts[i]) for i in run]
-        measured = [Line.of(text) for text in texts]
+        measured = [view.features.once(Line.of, text) for text in texts]
         if self.strict and not self._reads_like_headlines(texts, measured):
             return None
         if self.unless and any(self.unless.find(view.features.line(i)) for i in run):
@@ -193,9 +202,7 @@ class Headlines:
         if not header and self._is_introduced(view, run[0]):
             return None
         # A long headline that ends like a sentence has the form of a paragraph, too.
-        article = tuple(
-            [i for i in prose if i not in run or not is_title_case(view.features.texts[i])]
-        )
+        article = tuple([i for i in prose if i not in run or not view.features.is_title_case(i)])
         vocabulary = view.features.vocabulary(article, STEM)
         # A headline-shaped line of the article itself may stand beside the list.
         start, end = self._without_edges(view, run, measured, vocabulary, header)
@@ -217,7 +224,7 @@ class Headlines:
 
     def _most_related(self, view: View, run: list[int]) -> int:
         """How many of a run's words, in percent, the article may use as well."""
-        titles = sum(is_title_case(view.features.texts[i]) for i in run)
+        titles = sum(map(view.features.is_title_case, run))
         if len(run) == _FEWEST and titles < len(run):
             return self.max_related_of_two
         titled = titles * 3 >= len(run) * 2 and len(run) <= _TITLES
@@ -267,7 +274,7 @@ class Headlines:
             self.min_words * len(lines) <= words <= self.max_words * len(lines)
             and _percent(sum(line.functions for line in lines), words) >= self.min_function_words
             and _percent(sum(line.capitals > 0 for line in lines), len(lines)) >= self.min_capitals
-            and _percent(sum(c.isdigit() for text in texts for c in text), sum(map(len, texts)))
+            and _percent(sum(map(str.isdigit, "".join(texts))), sum(map(len, texts)))
             < self.max_digits
             and (
                 not self.each
