@@ -20,7 +20,6 @@ _WINDOW = 32_768
 """A tag that is longer than two of these leaves one of them without any `>`."""
 
 _LONG_TAG = re.compile(r"(<[a-zA-Z][^<>]{65536})[^<>]+")
-_LONG_TAG_BYTES = re.compile(rb"(<[a-zA-Z][^<>]{32768})[^<>]+")
 _UNENDED_TAG = re.compile(r"<(?=[^<>]*(?:<|$))")
 _LONE = re.compile("[\ud800-\udfff]")
 _TAG = re.compile(
@@ -41,12 +40,20 @@ def as_bytes(html: str) -> bytes:
 def with_short_tags(data: bytes) -> bytes:
     """The page, its endless tags cut: lexbor takes quadratic time for a tag's attributes."""
     find, rfind = data.find, data.rfind
+    kept: list[bytes] = []
+    done = 0
     for start in range(_WINDOW, len(data), _WINDOW):
         if find(b">", start, start + _WINDOW) < 0:
-            tag = rfind(b"<", 0, start)
-            if tag >= 0 and data[tag + 1 : tag + 2].isalpha() and find(b">", tag, start) < 0:
-                return _LONG_TAG_BYTES.sub(rb"\1", data)
-    return data
+            # Where it is a tag that goes on here, it began after the last `>`.
+            tag = rfind(b"<", start - _WINDOW, start)
+            if tag < done or not data[tag + 1 : tag + 2].isalpha():
+                continue
+            following = find(b"<", tag + 1) % (len(data) + 1)
+            end = find(b">", tag, following) % (following + 1)
+            if end - tag > _WINDOW:
+                kept.append(data[done : tag + _WINDOW])
+                done = end
+    return b"".join((*kept, data[done:])) if kept else data
 
 
 def with_ended_tags(html: str) -> str:

@@ -24,18 +24,21 @@ class Literals:
         self._longest = max(map(len, literals))
         self._automaton = BytesAhoCorasick(literals, matchkind=MatchKind.LeftmostFirst)
 
-    def find(self, data: bytes) -> Iterable[Place]:
-        """The places where a literal stands, in order."""
-        if len(data) > _AT_A_TIME:
-            return self._find_by_parts(data)
+    def find(self, data: bytes, at_a_time: int = _AT_A_TIME) -> Iterable[Place]:
+        """The places where a literal stands, in order.
+
+        Who may need only the first of them has fewer bytes searched `at_a_time`.
+        """
+        if len(data) > at_a_time:
+            return self._find_by_parts(data, at_a_time)
         found: Iterable[Place] = self._automaton.find_matches_as_indexes(data)
         return found
 
-    def _find_by_parts(self, data: bytes) -> Iterator[Place]:
+    def _find_by_parts(self, data: bytes, at_a_time: int) -> Iterator[Place]:
         done = 0
-        for first in range(0, len(data), _AT_A_TIME):
-            part = data[first : first + _AT_A_TIME + self._longest]
+        for first in range(0, len(data), at_a_time):
+            part = data[first : first + at_a_time + self._longest]
             for number, start, end in self._automaton.find_matches_as_indexes(part):
-                if start < _AT_A_TIME and first + start >= done:
+                if start < at_a_time and first + start >= done:
                     done = first + end
                     yield number, first + start, done

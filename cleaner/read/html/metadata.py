@@ -12,6 +12,7 @@ from typing import NamedTuple
 from urllib.parse import urljoin
 
 from cleaner.read.html.jsonld import read_jsonld
+from cleaner.read.html.literals import Literals
 from cleaner.read.html.tags import Tags, Words, attributes
 
 _HEAD = 400_000
@@ -19,6 +20,7 @@ _HEAD = 400_000
 _BEYOND = 20_000
 """So many behind the head, where some pages have descriptions, too."""
 
+_HEAD_ENDS = Literals(b"</head>")
 _DESCRIBING = Tags("meta", "link", "html", "title")
 _BASE = Tags("base")
 _SIGNED = Words("author", r"""\brel\s*=\s*["']?[\w ]*$""")
@@ -112,7 +114,8 @@ def about(data: bytes, url: str | None = None) -> About:
     told = read_jsonld(data, found)
     named: dict[str, str] = {}
     late: list[tuple[str, str]] = []
-    head = data[: min(data.find(b"</head>") % _HEAD + _BEYOND, _HEAD)]
+    ends = (end for _, _, end in _HEAD_ENDS.find(data[:_HEAD], at_a_time=_BEYOND))
+    head = data[: min(next(ends, _HEAD) + _BEYOND, _HEAD)]
     for tag, source, end in _DESCRIBING.find(head):
         if tag == "title":
             if not named.get("title"):
