@@ -24,8 +24,8 @@ class Settled(NamedTuple):
     text: str
     blocks: Blocks
     copies: Trace
-    done: list[Located]
-    withheld: list[Located]
+    done: Sequence[Located]
+    withheld: Sequence[Located]
     notes: tuple[str, ...]
 
 

@@ -18,7 +18,7 @@ from cleaner.delta import Copy
 from cleaner.draft import Draft, Located
 from cleaner.errors import ConfigError
 from cleaner.finding import Cleaned, Report
-from cleaner.lazy import Once
+from cleaner.lazy import Later, Once
 from cleaner.mark import Boxes, Rulebook
 from cleaner.mark.judge import UNSETTLED
 from cleaner.marking import Marker
@@ -190,8 +190,8 @@ class Cleaner:
     def _settle(self, page: Page, title: str, lang: str | None, siblings: Sequence[str]) -> Settled:
         options = self.options
         draft = Draft(page.text, page.blocks, (Copy(0, 0, len(page.text)),))
-        chosen: list[Located] = []
-        spared: list[Located] = []
+        chosen: Sequence[Located] = ()
+        spared: Sequence[Located] = ()
         if page.markup is not None:
             marker = self._marker
             boxes = Boxes(page, self.rulebook.elements, reasons=marker.held_back, off=marker.off)
@@ -225,9 +225,8 @@ class Cleaner:
         swaps = [i.finding.rule for i in done if i.finding.rule.startswith(f"{RESTORATION}/")]
         dialects = sorted({rule.partition("/")[2] for rule in swaps})
         notes = (note(restored, dialects, len(swaps)),) if swaps else ()
-        return Settled(
-            text, blocks, copies, [*chosen, *done], [*spared, *withheld, *doubtful], notes
-        )
+        everything = Later(lambda: (*chosen, *done))
+        return Settled(text, blocks, copies, everything, [*spared, *withheld, *doubtful], notes)
 
     def _read_spun(self, text: str, siblings: Sequence[str]) -> Restoration:
         mode = self.options.restoration

@@ -8,10 +8,11 @@ first to the last.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from operator import attrgetter
-from typing import NamedTuple, overload
+from typing import NamedTuple
 
+from cleaner.lazy import Later
 from cleaner.page import Span
 
 
@@ -64,47 +65,6 @@ class Copy(NamedTuple):
 
 Trace = Sequence[Copy]
 """What survived, in order; the complement of a delta."""
-
-
-class Later(Sequence[Copy]):
-    """A trace that is worked out when it is first looked at: most never are."""
-
-    __slots__ = ("_made", "_make")
-
-    def __init__(self, make: Callable[[], Iterable[Copy]]) -> None:
-        self._make: Callable[[], Iterable[Copy]] | None = make
-        self._made: tuple[Copy, ...] = ()
-
-    @property
-    def copies(self) -> tuple[Copy, ...]:
-        """What survived; the same, and worked out only once, in however many threads."""
-        make = self._make
-        if make is not None:
-            self._made = tuple(make())
-            self._make = None
-        return self._made
-
-    def __len__(self) -> int:
-        return len(self.copies)
-
-    @overload
-    def __getitem__(self, index: int) -> Copy: ...
-    @overload
-    def __getitem__(self, index: slice) -> Trace: ...
-    def __getitem__(self, index: int | slice) -> Copy | Trace:
-        return self.copies[index]
-
-    def __iter__(self) -> Iterator[Copy]:
-        return iter(self.copies)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Sequence) and self.copies == tuple(other)
-
-    def __hash__(self) -> int:
-        return hash(self.copies)
-
-    def __reduce__(self) -> tuple[type[tuple[Copy, ...]], tuple[tuple[Copy, ...]]]:
-        return (tuple, (self.copies,))
 
 
 def trace(delta: Delta, length: int) -> Trace:
@@ -175,7 +135,7 @@ def to_old(copies: Trace, span: Span, old_length: int) -> Span:
     Only the surviving part is placed; a span of wholly new text is placed at the end of
     what survived before it.
     """
-    copies = copies.copies if isinstance(copies, Later) else copies
+    copies = copies.items if isinstance(copies, Later) else copies
     at = bisect_right(copies, span.start, key=_new) - 1
     if at >= 0 and copies[at].new + copies[at].length <= span.start:
         at += 1

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import sys
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from cleaner.config import Options
 from cleaner.delta import Copy, Replacement, Trace, chain, to_old, trace
 from cleaner.finding import Finding
+from cleaner.lazy import Later
 from cleaner.mark.content import find_article, left_out
 from cleaner.mark.elements import Boxes
 from cleaner.markup import Mark, Nest
@@ -65,7 +66,7 @@ class Draft(NamedTuple):
 
     def article(
         self, page: Page, title: str, options: Options, boxes: Boxes
-    ) -> tuple[Draft, list[Located], list[Located]]:
+    ) -> tuple[Draft, Sequence[Located], Sequence[Located]]:
         """Of a web page the article alone, read again as the plain text it is now.
 
         So cleaning goes on exactly as it would go on with that text in another run. Besides
@@ -80,8 +81,6 @@ class Draft(NamedTuple):
         judged = boxes.judged(chosen, found.title)
         named = {i for finding in judged.done for i in _inside(page.blocks, finding.span)}
         chosen -= named
-        others = left_out(page.blocks, chosen | named)
-        done = [Located(f, f.span) for f in (*judged.done, *others)]
         withheld = [Located(f, f.span, reason) for f, reason in judged.withheld]
         blocks = page.blocks.only(sorted(chosen))
         written = write(self.text, blocks, paragraphs=options.paragraphs)
@@ -94,10 +93,15 @@ class Draft(NamedTuple):
         steps = tuple(Replacement(r.source, r.before, r.after) for r in plain.repairs)
         again = trace(steps, len(written.text))
         copies = chain(chain(self.copies, written.copies), again)
-        for r in plain.repairs:
-            finding = Finding(f"repair/{r.kind}", r.source, r.after)
-            done.append(Located(finding, to_old(written.copies, r.source, len(self.text))))
-        return Draft(plain.text, plain.blocks, copies), done, withheld
+
+        def done() -> Iterator[Located]:
+            for finding in (*judged.done, *left_out(page.blocks, chosen | named)):
+                yield Located(finding, finding.span)
+            for r in plain.repairs:
+                place = to_old(written.copies, r.source, len(self.text))
+                yield Located(Finding(f"repair/{r.kind}", r.source, r.after), place)
+
+        return Draft(plain.text, plain.blocks, copies), Later(done), withheld
 
     def carried_out(
         self, findings: Sequence[Finding], done: list[Located], page: Page, options: Options
@@ -165,12 +169,14 @@ class Draft(NamedTuple):
             places.append(copy.old + max(start - copy.new, 0))
         return places
 
-    def nests(self, page: Page) -> tuple[Nest, ...]:
+    def nests(self, page: Page) -> Sequence[Nest]:
         """For each block the elements of a web page that it stood in."""
         markup, starts = page.markup, page.blocks.starts
         if markup is None:
             return ()
-        return markup.nests(max(bisect_right(starts, place) - 1, 0) for place in self.places())
+        return Later(
+            lambda: markup.nests(max(bisect_right(starts, at) - 1, 0) for at in self.places())
+        )
 
     def marks(self, page: Page) -> tuple[Mark, ...]:
         """The inline elements of a web page, as far as they are left, where they stand now."""

@@ -7,7 +7,7 @@ are what a caller gets. None of these types knows a rule file, a path or a scree
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -163,7 +163,7 @@ class Cleaned:
     text: str
     account: Once[Report]
     blocks: Blocks = field(default_factory=lambda: Blocks((), ()), repr=False)
-    nests: tuple[Nest, ...] = field(default=(), repr=False)
+    nests: Sequence[Nest] = field(default=(), repr=False)
     marks: tuple[Mark, ...] = field(default=(), repr=False)
 
     @property

@@ -1,12 +1,13 @@
-"""What is worked out when it is first asked for: an attribute, or a value by itself."""
+"""What is worked out when it is first asked for: an attribute, a value, or a sequence."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from typing import Any, Generic, TypeVar, overload
 
 T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
 
 
 class lazy(Generic[T]):
@@ -70,3 +71,47 @@ class Once(Generic[T]):
 
 def _same(value: T) -> T:
     return value
+
+
+class Later(Sequence[T_co]):
+    """A sequence whose items are worked out when it is first looked at: most never are."""
+
+    __slots__ = ("_items", "_make")
+
+    def __init__(self, make: Callable[[], Iterable[T_co]]) -> None:
+        self._make: Callable[[], Iterable[T_co]] | None = make
+        self._items: tuple[T_co, ...] = ()
+
+    @property
+    def items(self) -> tuple[T_co, ...]:
+        """The items; the same, and worked out only once, in however many threads."""
+        make = self._make
+        if make is not None:
+            self._items = tuple(make())
+            self._make = None
+        return self._items
+
+    def __len__(self) -> int:
+        return len(self.items)
+
+    @overload
+    def __getitem__(self, index: int) -> T_co: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[T_co]: ...
+    def __getitem__(self, index: int | slice) -> T_co | Sequence[T_co]:
+        return self.items[index]
+
+    def __iter__(self) -> Iterator[T_co]:
+        return iter(self.items)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and self.items == tuple(other)
+
+    def __hash__(self) -> int:
+        return hash(self.items)
+
+    def __repr__(self) -> str:
+        return repr(self.items)
+
+    def __reduce__(self) -> tuple[type[tuple[T_co, ...]], tuple[tuple[T_co, ...]]]:
+        return (tuple, (self.items,))

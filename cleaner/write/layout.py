@@ -9,12 +9,14 @@ text ends with one line end; a page without a word is the empty text.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from operator import sub
 from typing import NamedTuple
 
 from ahocorasick_rs import BytesAhoCorasick
 
-from cleaner.delta import Copy, Later, Trace
+from cleaner.delta import Copy, Trace
+from cleaner.lazy import Later
 from cleaner.page import Block, Blocks, Role, Span
 
 _TOGETHER = frozenset((Role.ITEM, Role.VERSE, Role.TABLE, Role.CODE))
@@ -49,9 +51,11 @@ def write(
 
     `changes` are sorted, disjoint and each inside one block.
     """
+    if not changes and not _stay_together(text, blocks):
+        joined = join(text, blocks, paragraphs=paragraphs)
+        if not _uneven(joined.text):
+            return joined
     uneven = _uneven(text)
-    if not changes and blocks.roles is None and not uneven:
-        return join(text, blocks, paragraphs=paragraphs)
     apart = _APART[paragraphs]
     parts: list[str] = []
     copies: list[Copy] = []
@@ -95,20 +99,42 @@ def write(
 
 
 def join(text: str, blocks: Blocks, *, paragraphs: str = "blank") -> Written:
-    """Lay out blocks that are paragraphs, all of them, and hold nothing to change.
+    """Lay out blocks that stand apart, all of them, and hold nothing to change.
 
     That is the short way for most pages, and for what is left of one that was laid out before.
     """
     apart = _APART[paragraphs]
-    texts = blocks.texts
+    texts, roles = blocks.texts, blocks.roles
+    if roles is not None and roles.count(Role.TEXT) == len(roles):
+        roles = None
     if not texts:
         return Written("", (), blocks)
     laid = apart.join(texts) + "\n"
     if laid == text:
         return Written(text, (Copy(0, 0, len(text)),), blocks)
-    made = Blocks(None, texts, apart=len(apart))
-    copies = Later(lambda: _copies(text, laid, blocks.starts, made.starts, list(map(len, texts))))
-    return Written(laid, copies, made)
+    made = Blocks(None, texts, roles, apart=len(apart))
+
+    def copies() -> Trace:
+        old, new, lengths = blocks.starts, made.starts, list(map(len, texts))
+        if blocks.roles is not None:  # an image between two blocks belongs to the second
+            return tuple(map(Copy, old, new, lengths))
+        return _copies(text, laid, old, new, lengths)
+
+    return Written(laid, Later(copies), made)
+
+
+def _stay_together(text: str, blocks: Blocks) -> bool:
+    """Whether any two neighbours, such as items of a list, have no blank line between them."""
+    roles = blocks.roles
+    if roles is None or _TOGETHER.isdisjoint(roles):
+        return False
+    starts, texts = blocks.starts, blocks.texts
+    return any(
+        role is before
+        and role in _TOGETHER
+        and text.count("\n", starts[i] + len(texts[i]), starts[i + 1]) < 2
+        for i, (before, role) in enumerate(pairwise(roles))
+    )
 
 
 def _copies(
