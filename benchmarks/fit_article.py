@@ -6,8 +6,8 @@ PAGES as for `extraction.py`, which says what public data they are made from. A 
 is wanted where at least half of its 4-token shingles stand in the gold text; it weighs as
 much as it has of the page's words, up to a bound, as the metric has it. Pages with a second
 article grafted in (`grafts.py`) weigh a twentieth. Gradient-boosted
-trees (LightGBM; Ke et al. 2017) are fitted to all pages; folds by site give the margins from
-which a sum is as good as final. Only counts and thresholds go into the file. How well such
+trees (LightGBM; Ke et al. 2017) are fitted to all pages; folds by site give the bounds
+beyond which a sum is as good as final. Only counts and thresholds go into the file. How well such
 trees do on sites they have not seen, `extraction.py --folds` tells.
 
     pip install 'article-cleaner[fast]' lightgbm scikit-learn
@@ -33,6 +33,7 @@ from sklearn.model_selection import GroupKFold
 from cleaner import Rulebook
 from cleaner.mark import Boxes, content
 from cleaner.mark.content import cues, names, outline
+from cleaner.mark.content.brothers import DOUBTFUL
 from cleaner.mark.content.measure import BLOCK, Measured, measure
 from cleaner.mark.content.surroundings import BRANCH, HOLDER
 from cleaner.mark.content.trees import NOBODY, Judge
@@ -51,16 +52,14 @@ SETTINGS = {
     "random_state": 0, "n_jobs": 1, "verbose": -1,
 }  # fmt: skip
 STAGES = (25, 65, 150, 300, 500)
-NO_MARGINS = (99.0,) * (len(STAGES) - 1)
+NO_BOUNDS = ((-99.0, 99.0),) * len(STAGES)
 """All trees are asked."""
 MOST, LEAST = 0.3, 0.01
 """Bounds of a block's weight: shares of the page's wanted words."""
-THRESHOLD = 0.5
-"""The probability from which a block is kept."""
 GRAFTED = 0.05
 """What a block of a grafted page weighs, next to one of a real page."""
 FLIPS = 0.0003
-"""Share of all weight that may be judged otherwise because not all trees were asked."""
+"""Share of all weight that may be judged otherwise because a stage was the last, each way."""
 
 
 def columns(measured: Measured) -> tuple[list[str], np.ndarray]:
@@ -199,8 +198,11 @@ class Lessons:
         for others, here in GroupKFold(count, **lot).split(chosen, groups=sites):
             yield chosen[others], chosen[here]
 
-    def margins(self, pages: Sequence[int], count: int) -> list[float]:
-        """For each stage but the last: the sum from which more trees hardly ever say otherwise."""
+    def bounds(self, pages: Sequence[int], count: int) -> list[tuple[float, float]]:
+        """For each stage the sums under which no block is doubtful, and over which each stays.
+
+        More trees hardly ever say otherwise.
+        """
         sums = {stage: np.zeros(len(self.page)) for stage in STAGES}
         for others, here in self.folds(pages, count):
             model, held = self.model(others), np.isin(self.page, here)
@@ -208,19 +210,22 @@ class Lessons:
                 sums[stage][held] = model.predict(
                     self.all.rows[held], raw_score=True, num_iteration=stage
                 )
-        bias = np.log(THRESHOLD / (1 - THRESHOLD))
-        final = sums[STAGES[-1]] > bias
-        margins: list[float] = []
-        for stage in STAGES[:-1]:
-            flipped = (sums[stage] > bias) != final
-            sizes = np.abs(sums[stage][flipped] - bias)
-            far = np.argsort(-sizes)
-            total = np.cumsum(self.all.weights[flipped][far])
-            allowed = int(np.searchsorted(total, FLIPS * self.all.weights.sum()))
-            margins.append(round(float(sizes[far][allowed]), 3) if allowed < len(far) else 0.0)
-        return margins
+        final = sums[STAGES[-1]]
+        return [
+            (-self._edge(-sums[stage], final > DOUBTFUL), self._edge(sums[stage], final <= 0))
+            for stage in STAGES[:-1]
+        ] + [NO_BOUNDS[-1]]
 
-    def weights(self, pages: Sequence[int], margins: Sequence[float]) -> dict[str, Any]:
+    def _edge(self, sums: np.ndarray, wrong: np.ndarray) -> float:
+        """Over which so few of the sums are wrong that it may be."""
+        highest = np.argsort(-sums[wrong])
+        weights = np.cumsum(self.all.weights[wrong][highest])
+        allowed = int(np.searchsorted(weights, FLIPS * self.all.weights.sum()))
+        return round(float(sums[wrong][highest][allowed]), 3)
+
+    def weights(
+        self, pages: Sequence[int], bounds: Sequence[tuple[float, float]]
+    ) -> dict[str, Any]:
         """What goes into the file of weights."""
         used: dict[str, int] = {}
         trees = [
@@ -228,17 +233,14 @@ class Lessons:
             for tree in self.model(pages).booster_.dump_model()["tree_info"]
         ]
         groups = [trees[a:b] for a, b in zip((0, *STAGES), STAGES, strict=False)]
-        return {
-            "columns": list(used), "threshold": THRESHOLD, "margins": [*margins, 99.0],
-            "groups": groups,
-        }  # fmt: skip
+        return {"columns": list(used), "bounds": bounds, "groups": groups}
 
 
 def by_folds(pages: Sequence[dict[str, Any]], count: int, division: int = 0) -> Iterator[list[int]]:
     """Numbers of pages, by folds; meanwhile trees judge that saw other sites alone."""
     lessons = Lessons(pages)
     for others, here in lessons.folds(range(len(pages)), count, division):
-        judge = Judge(lessons.weights(others, NO_MARGINS))
+        judge = Judge(lessons.weights(others, NO_BOUNDS))
         with patch.object(content, "judge", lambda judge=judge: judge):
             yield [int(n) for n in here]
 
@@ -252,7 +254,7 @@ def main() -> None:
     pages = list(documents(arguments.pages))
     lessons = Lessons(pages)
     everything = range(len(pages))
-    data = lessons.weights(everything, lessons.margins(everything, arguments.folds))
+    data = lessons.weights(everything, lessons.bounds(everything, arguments.folds))
     arguments.out.write_text(json.dumps(data, separators=(",", ":")) + "\n", "utf-8")
 
 

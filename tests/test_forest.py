@@ -59,25 +59,25 @@ def measured(sizes: list[int], cues: list[int]) -> Measured:
     ]
     holder, branch = (0,) * len(HOLDER), (0,) * len(BRANCH)
     numbers = list(range(len(sizes)))
-    return Measured(numbers, blocks, [holder] * len(sizes), [branch] * len(sizes))
+    return Measured(numbers, blocks, [holder] * len(sizes), [branch] * len(sizes), numbers)
 
 
 def test_a_judge_asks_bits_and_neighbours() -> None:
     data = {
         "columns": ["b.cues&4", "d1.chars", "b.chars"],
-        "threshold": 0.5,
-        "margins": [1.0, 99.0],
         # The second tree is asked only where the first is in doubt.
+        "bounds": [[-1.0, 1.5], [-99.0, 99.0]],
         "groups": [[[0, 0, [1, 20.5, -0.5, 2.0], -3.0]], [[2, 10.0, -1.0, 1.0]]],
     }
     page = measured([5, 30, 8, 12, 12], [0, 0, 1 | 4, 2, 8])
     # Long below; short below and long; the bit; short below and long; nobody below, and long.
-    assert Judge(data).says_yes(page).tolist() == [True, True, False, True, True]
+    sure, no = float("inf"), -float("inf")
+    assert Judge(data).odds(page).tolist() == [sure, 0.5, no, 0.5, 0.5]
     page = measured([5, 10], [0, 0])
-    assert Judge(data).says_yes(page).tolist() == [False, False]
+    assert Judge(data).odds(page).tolist() == [-1.5, -1.5]
 
 
 def test_weights_that_name_an_unknown_column_are_refused() -> None:
-    data = {"columns": ["b.nothing"], "threshold": 0.5, "margins": [99.0], "groups": [[]]}
+    data = {"columns": ["b.nothing"], "bounds": [[-99.0, 99.0]], "groups": [[]]}
     with pytest.raises(ValueError, match=r"b\.nothing"):
         Judge(data)

@@ -88,6 +88,15 @@ def test_addresses_need_a_page() -> None:
     assert [mark.address for mark in found.marks] == ["https://e.example/b"]
 
 
+def test_an_image_that_a_line_begins_with_is_not_glued_to_the_words() -> None:
+    figure = "<figure><a href=/b><img src=/a.jpg alt=Quay></a><figcaption>{}</figcaption></figure>"
+    for caption in (FERRY, f"<b>{FERRY[:9]}</b>{FERRY[9:]}"):
+        found = cleaned(figure.format(caption))
+        assert "Quay](<https://harbour.example/a.jpg>)" in cleaner.to_markdown(found)
+        assert ".jpg>)The" not in cleaner.to_markdown(found)
+        assert re.search(r"<img [^>]*>(</a>)? (<strong>)?The", cleaner.to_html(found))
+
+
 def test_images_need_a_policy() -> None:
     assert "img-src" not in cleaner.to_html(cleaned("<b>plain</b>"))
     assert "default-src 'none'; img-src http: https:" in cleaner.to_html(

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from cleaner.finding import Finding
+from cleaner.mark.content.brothers import together
 from cleaner.mark.content.measure import BLOCK, measure
 from cleaner.markup import Markup
 from cleaner.page import Blocks, Span
@@ -48,10 +49,9 @@ def find_article(
         return Article([], None)
     kept: list[int] = []
     headline, titled = None, 0
-    for number, row, wanted in zip(
-        measured.numbers, measured.blocks, judge().says_yes(measured).tolist(), strict=True
-    ):
-        if wanted:
+    stays = together(judge().odds(measured).tolist(), measured)
+    for number, row, stay in zip(measured.numbers, measured.blocks, stays, strict=True):
+        if stay:
             kept.append(number)
         if row[_TITLED] > titled and (not kept or kept[-1] == number):
             headline, titled = number, int(row[_TITLED])

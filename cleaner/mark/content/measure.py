@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence, Set
 from typing import NamedTuple
 
+from cleaner.mark.content.candidates import Candidates
 from cleaner.mark.content.cues import cues_of
 from cleaner.mark.content.names import topics_of
 from cleaner.mark.content.outline import Outline, last_sign
@@ -26,7 +27,7 @@ BLOCK = (
     "before", "place", "after_first", "to_last", "titled", "twice", "told", "described",
     "since_title", "title_up", "inner", "sections", "gap", "alike", "alike_count",
     "alike_chars", "alike_linked", "cues", "heading_cues", "since_heading", "subject",
-    "subject_near", "left", "times",
+    "subject_near", "left", "times", "candidate",
 )  # fmt: skip
 """Columns of a block's row."""
 BLOCK_SHARES = frozenset(
@@ -36,12 +37,16 @@ BLOCK_SHARES = frozenset(
 
 
 class Measured(NamedTuple):
-    """The three rows of each block that may be of the article; `numbers` says which."""
+    """The three rows of each block that may be of the article; `numbers` says which.
+
+    Blocks of one holder, with the same tag and names, have the same number in `kin`.
+    """
 
     numbers: list[int]
     blocks: list[Row]
     holders: list[Row]
     branches: list[Row]
+    kin: list[int]
 
 
 class _Given(NamedTuple):
@@ -84,7 +89,8 @@ def measure(blocks: Blocks, markup: Markup, title: str, apart: Set[int] = frozen
     headline = _headline(say_title, markup)
     subject = Subject(folded, title, summary)
     given = _Given(texts, folded, roles, say_title, say_summary, headline, subject)
-    around = Surroundings(page, owners[headline] if headline >= 0 else -1, subject)
+    candidates = Candidates(texts, page, apart)
+    around = Surroundings(page, owners[headline] if headline >= 0 else -1, subject, candidates)
     level, sub, branch, holders = page.level, page.sub, page.branch, around.holders
     numbers = [
         i
@@ -108,7 +114,17 @@ def measure(blocks: Blocks, markup: Markup, title: str, apart: Set[int] = frozen
             around.branch(branch[owners[i]], before / page.total)
             for i, before in zip(numbers, befores, strict=True)
         ],
+        _kin([owners[i] for i in numbers], markup, holders),
     )
+
+
+def _kin(owners: Sequence[int], markup: Markup, holders: Mapping[int, int]) -> list[int]:
+    """A number for each owner, the same for those with one holder, tag and names."""
+    of_look: dict[tuple[int, str, str], int] = {}
+    return [
+        of_look.setdefault((holders[e], markup.tags[e], markup.names[e]), len(of_look))
+        for e in owners
+    ]
 
 
 def _headline(say_title: Sequence[int], markup: Markup) -> int:
@@ -196,7 +212,7 @@ def _block_rows(
                 sums.linked / sums.chars, cues[i], heading_cues,
                 min(i - heading, 30) if heading >= 0 else 99, subject.share(subject.words[i]),
                 subject.share(near[i]),
-                min(left[i], 40), times[i],
+                min(left[i], 40), times[i], around.candidates.depth(owner),
             )
         )  # fmt: skip
         befores.append(before)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from cleaner.mark.content.candidates import Candidates
 from cleaner.mark.content.outline import Outline
 from cleaner.mark.content.subject import Subject
 
@@ -25,14 +26,14 @@ HOLDER = (
     "tag", "depth", "level", "down", "share", "sub", "outer_sub", "linked", "outer_linked",
     "blocks", "chars", "title_up", "topics", "outer", "around", "within", "sections", "article",
     "twins", "core_share", "total", "all_blocks", "subject", "words", "article_subject",
-    "article_prose", "order", "proses", "article_order",
+    "article_prose", "order", "proses", "article_order", "won", "outer_won",
 )  # fmt: skip
 """Columns of a holder's row."""
-BRANCH = ("tag", "sub", "linked", "blocks", "chars", "twins", "topics", "before")
+BRANCH = ("tag", "sub", "linked", "blocks", "chars", "twins", "topics", "before", "won")
 """Columns of a branch's row."""
 SHARES = frozenset(
     "share sub outer_sub linked outer_linked chars core_share total before subject article_subject "
-    "article_prose".split()
+    "article_prose won outer_won".split()
 )
 """Those of both that are no whole numbers."""
 
@@ -47,8 +48,11 @@ class Surroundings:
     headline to the first element around both.
     """
 
-    def __init__(self, page: Outline, headline: int, subject: Subject) -> None:
+    def __init__(
+        self, page: Outline, headline: int, subject: Subject, candidates: Candidates
+    ) -> None:
         self.page = page
+        self.candidates = candidates
         self.distances = page.distances(headline)
         self.holders = {owner: page.holder(owner) for owner in set(page.markup.owners)}
         prose = [0.0] * len(page.sub)
@@ -122,16 +126,18 @@ class Surroundings:
             self._share(self._article_words.get(a, 0)) if a >= 0 else -1.0,
             self._article_prose.get(a, 0.0) / page.total if a >= 0 else -1.0,
             self._order.get(h, -1), len(self._order), self._article_order.get(a, -1),
+            self.candidates.won(h), self.candidates.won(p) if up else 0.0,
         )  # fmt: skip
 
     def _branch_row(self, e: int, before: float) -> Row:
         page = self.page
         if e < 0:
-            return (0, 1.0, 0.0, 0, 0.0, 0, 0, before)
+            return (0, 1.0, 0.0, 0, 0.0, 0, 0, before, 0.0)
         return (
             TAGS.get(page.markup.tags[e], 0), page.sub[e] / page.total,
             page.links[e] / (page.size[e] or 1), page.blocks[e],
             page.size[e] / (page.blocks[e] or 1), self._twins[e], page.topics[e], before,
+            self.candidates.won(e),
         )  # fmt: skip
 
     def _kinship(self, element: int) -> int:

@@ -7,7 +7,6 @@ asked for one bit.
 from __future__ import annotations
 
 import json
-import math
 from collections.abc import Mapping, Sequence
 from importlib.resources import files
 from typing import Any, NamedTuple
@@ -37,9 +36,9 @@ NOBODY: Row = tuple(
 
 
 class Judge:
-    """Trees in stages; a sum above `threshold` means yes.
+    """Trees in stages; the sums of all are log odds.
 
-    Beyond its margin the sum after a stage is as good as the whole.
+    Each stage has two bounds, beyond which the sum so far is as good as the whole.
     """
 
     def __init__(self, data: Mapping[str, Any]) -> None:
@@ -61,24 +60,26 @@ class Judge:
             column.append(column_of_bit if bit else place[row, label])
             column_of_bit += bool(bit)
         self._stages = [
-            (Forest.of([_placed(tree, column) for tree in trees], np.float32), margin)
-            for trees, margin in zip(data["groups"], data["margins"], strict=True)
+            (Forest.of([_placed(tree, column) for tree in trees], np.float32), low, high)
+            for trees, (low, high) in zip(data["groups"], data["bounds"], strict=True)
         ]
-        share = data["threshold"]
-        self._threshold = math.log(share / (1 - share))
 
-    def says_yes(self, measured: Measured) -> npt.NDArray[np.bool_]:
-        """For each block that was measured whether it belongs to the article."""
+    def odds(self, measured: Measured) -> npt.NDArray[np.float64]:
+        """Of each block that was measured the log odds that it belongs to the article.
+
+        They are infinite where not all trees had to be asked.
+        """
         columns = self._columns(measured)
-        sums = np.full(len(measured.numbers), -self._threshold)
+        sums = np.zeros(len(measured.numbers))
         open_ = np.arange(len(sums))
-        for forest, margin in self._stages:
-            sums[open_] += forest.sums(columns)
-            still = np.flatnonzero(np.abs(sums[open_]) < margin)
+        for forest, low, high in self._stages:
+            now = sums[open_] + forest.sums(columns)
+            sums[open_] = np.where(now < low, -np.inf, np.where(now > high, np.inf, now))
+            still = np.flatnonzero((low <= now) & (now <= high))
             if not len(still):
                 break
             open_, columns = open_[still], columns.take(still, 1)
-        return sums > 0
+        return sums
 
     def _columns(self, measured: Measured) -> Columns:
         """What the trees look at, bits last."""

@@ -20,13 +20,15 @@ class Run(NamedTuple):
     """Text that has the same marks throughout, outermost first.
 
     `before` are the words that stood there where restoration put others, otherwise None. An
-    `image` has no text.
+    `image` has no text. One that the line begins with mostly stood above it, so a space belongs
+    between it and the first words (`first_after_image`).
     """
 
     span: Span
     marks: tuple[Mark, ...]
     before: str | None = None
     image: Mark | None = None
+    first_after_image: bool = False
 
 
 class Runs:
@@ -54,6 +56,7 @@ class Runs:
         for swap, _ in swaps:
             cuts |= {max(swap.start, start), min(swap.end, end)}
         places = sorted(cuts)
+        leading = any(mark.tag == "img" and mark.start == start for mark in marks)
         for at, after in zip(places, [*places[1:], end], strict=True):
             around = tuple(m for m in marks if m.start <= at < m.end)
             for mark in marks:
@@ -61,7 +64,7 @@ class Runs:
                     yield Run(Span(at, at), tuple(m for m in around if m.tag == "a"), image=mark)
             if at < after:
                 before = next((b for s, b in swaps if s.start <= at < s.end), None)
-                yield Run(Span(at, after), around, before)
+                yield Run(Span(at, after), around, before, None, leading and at == start)
 
     def _inside(self, start: int, end: int) -> Sequence[Mark]:
         if not self._marks:

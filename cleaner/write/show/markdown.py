@@ -161,6 +161,8 @@ class _Writer:
                 shared += 1
             while len(opened) > shared:
                 parts.append(opened.pop()[1])
+            if run.first_after_image:
+                parts.append(" ")
             for mark in around[shared:]:
                 begin, end = self._signs_of(mark, "".join(parts[-1:]))
                 parts.append(begin)

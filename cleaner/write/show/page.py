@@ -142,6 +142,8 @@ def _marked(span: Span, text: str, runs: Runs) -> str:
         while shared < min(len(opened), len(run.marks)) and opened[shared] == run.marks[shared]:
             shared += 1
         close(shared)
+        if run.first_after_image:
+            parts.append(" ")
         for mark in run.marks[shared:]:
             parts.append(_opening(mark))
             opened.append(mark)
