@@ -11,9 +11,12 @@ from cleaner.read.html import read_html
 SURE, UNSURE, HOPELESS = 2.0, DOUBTFUL / 2, 2 * DOUBTFUL
 
 
-def measured(kin: Sequence[int], linked: float = 0.0, chars: int = 80) -> Measured:
-    row = tuple({"chars": chars, "linked": linked}.get(column, 0) for column in BLOCK)
-    return Measured([*range(len(kin))], [row] * len(kin), [], [], [*kin])
+def measured(
+    kin: Sequence[int], looks: Sequence[int] | None = None, linked: float = 0.0
+) -> Measured:
+    row = tuple({"chars": 80, "linked": linked}.get(column, 0) for column in BLOCK)
+    numbers = [*range(len(kin))]
+    return Measured(numbers, [row] * len(kin), [], [], [*kin], [*(kin if looks is None else looks)])
 
 
 def test_doubtful_blocks_stay_with_their_brothers() -> None:
@@ -26,18 +29,24 @@ def test_a_single_one_of_many_calls_nobody_back() -> None:
     assert together([SURE, *[UNSURE] * 5], measured([0] * 6)) == [True, *[False] * 5]
 
 
+def test_blocks_of_other_elements_count_if_half_of_those_that_look_alike_stay() -> None:
+    odds = [SURE, SURE, UNSURE, UNSURE, HOPELESS]
+    assert together(odds, measured([0, 0, 1, 1, 1], [0] * 5)) == [True] * 2 + [False] * 3
+    assert together(odds[:4], measured([0, 0, 1, 1], [0] * 4)) == [True] * 4
+    assert together(odds[:4], measured([0, 0, 1, 1], [0, 0, 0, 1])) == [True, True, True, False]
+
+
 def test_links_stay_or_go_by_themselves() -> None:
     assert together([SURE, UNSURE], measured([0, 0], linked=1.0)) == [True, False]
 
 
-def test_kin_is_of_one_element_and_alike_in_tag_and_names() -> None:
+def test_kin_is_of_one_element_and_looks_are_of_tags_and_names() -> None:
     text = "The ferry is back after two weeks on the slip, and the crew is glad of it."
     page = read_html(
         f"<div><p class=q>{text}</p><p>{text} Yes.</p><p class=q>{text} No.</p></div>"
         f"<div><p class=q>{text} So.</p><p class=q>{text} Or so.</p></div>"
     )
     assert page.markup is not None
-    kin = measure(page.blocks, page.markup, "").kin
-    assert kin[0] == kin[2]
-    assert kin[3] == kin[4]
-    assert len({kin[0], kin[1], kin[3]}) == 3
+    found = measure(page.blocks, page.markup, "")
+    assert found.kin == [0, 1, 0, 2, 2]
+    assert found.looks == [0, 1, 0, 0, 0]

@@ -1,4 +1,4 @@
-"""Blocks that look alike in one element are of one kind: where some stay, the doubtful stay.
+"""Blocks that look alike are of one kind: where enough of them stay, the doubtful stay.
 
 The trees judge each block by itself, so a short answer in an interview, or one paragraph of
 twenty, may fall below the bar by a hair. No one writes an article into every second `p`.
@@ -12,8 +12,9 @@ from cleaner.mark.content.measure import BLOCK, Measured
 
 DOUBTFUL = -1.7
 """Log odds above which a block that would go is doubtful (.15)."""
-_SHARE = 0.25
-"""So much of their text must stay by itself for the doubtful to stay as well."""
+_OF_KIN, _OF_LOOKS = 0.25, 0.5
+"""So much of the text of its brothers in one element, or of all blocks that look like it, must
+stay for a doubtful block to stay as well."""
 _LINKED = 0.9
 """Blocks that are links to this share stay or go by themselves."""
 _MOST = 600
@@ -23,16 +24,21 @@ _CHARS, _LINKS = BLOCK.index("chars"), BLOCK.index("linked")
 
 
 def together(odds: Sequence[float], measured: Measured) -> list[bool]:
-    """For each measured block whether it stays, by its own log odds and its brothers'."""
-    stays = [one > 0 for one in odds]
-    of_kin: dict[int, list[float]] = {}
-    for kin, row, stay in zip(measured.kin, measured.blocks, stays, strict=True):
-        chars = min(row[_CHARS], _MOST)
-        sums = of_kin.setdefault(kin, [0.0, 0.0])
-        sums[0] += chars
-        sums[1] += chars * stay
-    return [
-        stay
-        or (one > DOUBTFUL and row[_LINKS] <= _LINKED and of_kin[kin][1] >= _SHARE * of_kin[kin][0])
-        for stay, one, row, kin in zip(stays, odds, measured.blocks, measured.kin, strict=True)
+    """For each measured block whether it stays, by its own log odds and by those of its like."""
+    sizes = [min(row[_CHARS], _MOST) for row in measured.blocks]
+    doubtful = [
+        one > DOUBTFUL and row[_LINKS] <= _LINKED
+        for one, row in zip(odds, measured.blocks, strict=True)
     ]
+    stays = [one > 0 for one in odds]
+    for groups, least in ((measured.kin, _OF_KIN), (measured.looks, _OF_LOOKS)):
+        whole = [0.0] * len(groups)
+        staying = [0.0] * len(groups)
+        for group, size, stay in zip(groups, sizes, stays, strict=True):
+            whole[group] += size
+            staying[group] += size * stay
+        stays = [
+            stay or (doubt and staying[group] >= least * whole[group])
+            for stay, doubt, group in zip(stays, doubtful, groups, strict=True)
+        ]
+    return stays

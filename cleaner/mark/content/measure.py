@@ -6,7 +6,7 @@ Three rows, in truth: the block by itself, its holder and its branch (see `surro
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Hashable, Iterable, Mapping, Sequence, Set
 from typing import NamedTuple
 
 from cleaner.mark.content.candidates import Candidates
@@ -39,7 +39,8 @@ BLOCK_SHARES = frozenset(
 class Measured(NamedTuple):
     """The three rows of each block that may be of the article; `numbers` says which.
 
-    Blocks of one holder, with the same tag and names, have the same number in `kin`.
+    Blocks with the same tag and names have the same number in `looks` if their holders have the
+    same names, and in `kin` if they have one holder.
     """
 
     numbers: list[int]
@@ -47,6 +48,7 @@ class Measured(NamedTuple):
     holders: list[Row]
     branches: list[Row]
     kin: list[int]
+    looks: list[int]
 
 
 class _Given(NamedTuple):
@@ -106,6 +108,7 @@ def measure(blocks: Blocks, markup: Markup, title: str, apart: Set[int] = frozen
         )
     ]
     rows, befores = _block_rows(given, page, around, numbers)
+    tags, names, of_blocks = markup.tags, markup.names, [owners[i] for i in numbers]
     return Measured(
         numbers,
         rows,
@@ -114,17 +117,15 @@ def measure(blocks: Blocks, markup: Markup, title: str, apart: Set[int] = frozen
             around.branch(branch[owners[i]], before / page.total)
             for i, before in zip(numbers, befores, strict=True)
         ],
-        _kin([owners[i] for i in numbers], markup, holders),
+        _numbered((holders[e], tags[e], names[e]) for e in of_blocks),
+        _numbered((names[holders[e]], tags[e], names[e]) for e in of_blocks),
     )
 
 
-def _kin(owners: Sequence[int], markup: Markup, holders: Mapping[int, int]) -> list[int]:
-    """A number for each owner, the same for those with one holder, tag and names."""
-    of_look: dict[tuple[int, str, str], int] = {}
-    return [
-        of_look.setdefault((holders[e], markup.tags[e], markup.names[e]), len(of_look))
-        for e in owners
-    ]
+def _numbered(keys: Iterable[Hashable]) -> list[int]:
+    """A number for each key, the same for the same keys."""
+    known: dict[Hashable, int] = {}
+    return [known.setdefault(key, len(known)) for key in keys]
 
 
 def _headline(say_title: Sequence[int], markup: Markup) -> int:
