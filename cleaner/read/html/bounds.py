@@ -67,7 +67,7 @@ def with_ended_tags(html: str) -> str:
 
 def is_deep(data: bytes) -> bool:
     """Whether elements may be nested more than two thousand deep."""
-    if len(data) < 3 * _MANY_TAGS or data.count(b"<") < _MANY_TAGS:
+    if len(data) < 4 * _MANY_TAGS or data.count(b"<") < _MANY_TAGS:
         return False
     depth = 0
     for end in _TAG.findall(data):

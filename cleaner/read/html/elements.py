@@ -48,17 +48,13 @@ CONSENT = (
 _HIDDEN_STYLE = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.I)
 
 
-def names_of(names: str | None, ident: str | None, prop: str | None, role: str | None) -> str:
-    """What an element is called, lower case, parted by spaces."""
-    if ident or prop or role:
-        names = " ".join(filter(None, (names, ident, prop, role and f"role-{role}")))
-    return _tidy(names) if names else ""
-
-
 @lru_cache(maxsize=8192)
-def _tidy(names: str) -> str:
-    """Most names repeat within a site."""
-    return " ".join(names.lower().split())
+def names_of(
+    names: str | None, ident: str | None = None, prop: str | None = None, role: str | None = None
+) -> str:
+    """What an element is called, lower case, parted by spaces; most repeat within a site."""
+    said = filter(None, (names, ident, prop, role and f"role-{role}"))
+    return " ".join(" ".join(said).lower().split())
 
 
 def is_hidden(attributes: Mapping[str, str | None]) -> bool:

@@ -128,7 +128,9 @@ class Gatherer:
     def open_block(self, tag: str, attributes: Mapping[str, str | None]) -> bool:
         """An element begins that is a block of its own; whether its inside is wanted."""
         names, role = "", None
-        if attributes:
+        if len(attributes) == 1 and "class" in attributes:  # as most have
+            names = names_of(attributes["class"])
+        elif attributes:
             if is_hidden(attributes):
                 self.skip(tag)
                 return False
