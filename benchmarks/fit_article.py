@@ -34,9 +34,10 @@ from cleaner import Rulebook
 from cleaner.mark import Boxes, content
 from cleaner.mark.content import cues, names, outline
 from cleaner.mark.content.brothers import DOUBTFUL
+from cleaner.mark.content.columns import NOBODY
 from cleaner.mark.content.measure import BLOCK, Measured, measure
 from cleaner.mark.content.surroundings import BRANCH, HOLDER
-from cleaner.mark.content.trees import NOBODY, Judge
+from cleaner.mark.content.trees import Judge
 from cleaner.mark.judge import held_back
 from cleaner.read.html import read_html
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from cleaner.mark.content.columns import NOBODY
 from cleaner.mark.content.measure import BLOCK, BLOCK_SHARES, measure
 from cleaner.mark.content.repeated import described, titled, told
 from cleaner.mark.content.subject import Subject, times_near
 from cleaner.mark.content.surroundings import BRANCH, HOLDER, SHARES
-from cleaner.mark.content.trees import NOBODY
 from cleaner.read.html import read_html
 
 PROSE = "The ferry is back after two weeks on the slip, and the crew is glad of it at last."

@@ -131,15 +131,12 @@ class Gatherer:
         if len(attributes) == 1 and "class" in attributes:  # as most have
             names = names_of(attributes["class"])
         elif attributes:
-            if is_hidden(attributes):
-                self.skip(tag)
-                return False
             said = attributes.get
             role, ident = said("role"), said("id")
-            names = names_of(said("class"), ident, said("itemprop"), role)
-            if ident and ident.lower().startswith(CONSENT) and not self.everything:
+            if is_hidden(attributes) or (ident and self._asks_consent(ident)):
                 self.skip(tag)
                 return False
+            names = names_of(said("class"), ident, said("itemprop"), role)
         if self.full or ((tag in SITES_OWN or role in SITES_OWN) and self._is_sites_own(tag, role)):
             return False
         if self.parts:
@@ -164,6 +161,10 @@ class Gatherer:
         if self._element >= MAX_ELEMENTS:
             self.full = True
         return True
+
+    def _asks_consent(self, ident: str) -> bool:
+        """Whether an element of this id is the box of a consent service, to be passed over."""
+        return ident.lower().startswith(CONSENT) and not self.everything
 
     def name_late(self, tag: str, attributes: Mapping[str, str | None]) -> None:
         """A tag that comes once comes again: names go to the element if it has none yet."""
