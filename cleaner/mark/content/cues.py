@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from cleaner.mark.anchors import Anchors
+from cleaner.mark.content.bits import Bits
 
 CUES: dict[str, str] = {
     "comment": "comment|kommentar|comentário|comentario|reacties| reply| replies|"
@@ -44,18 +44,15 @@ CUES: dict[str, str] = {
 BITS = {cue: 1 << number for number, cue in enumerate(CUES)}
 """The bit of each cue."""
 
-_ANCHORS = Anchors([words.split("|") for words in CUES.values()])
+_CUES = Bits(CUES.values())
 _START, _END = 160, 60
 
 
 def cues_of(folded: Sequence[str]) -> list[int]:
     """The cues at the beginning and the end of each text (in lower case), as bits."""
-    lines = [
-        f" {text} " if len(text) <= _START + _END else f" {text[:_START]} {text[-_END:]} "
-        for text in folded
-    ]
-    bits = [0] * len(folded)
-    for cue, hits in _ANCHORS.hits(lines).items():
-        for line in hits:
-            bits[line] |= 1 << cue
-    return bits
+    return _CUES.of(
+        [
+            f" {text} " if len(text) <= _START + _END else f" {text[:_START]} {text[-_END:]} "
+            for text in folded
+        ]
+    )

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from cleaner.mark.anchors import Anchors
+from cleaner.mark.content.bits import Bits
 
 TOPICS: dict[str, str] = {
     "article": "article|story| post | news |blog",
@@ -58,7 +58,7 @@ BITS = {topic: 1 << number for number, topic in enumerate(TOPICS)}
 """The bit of each topic."""
 
 _REMEMBERED = 1 << 14
-_ANCHORS = Anchors([words.split("|") for words in TOPICS.values()])
+_TOPICS = Bits(TOPICS.values())
 _SIGNS = re.compile(r"(?:[^\w\n]|_)+")
 # Twice, since a table has 256 entries.
 _SIGNS_AS_SPACES = bytes(n if chr(n).isalnum() or n == 0x0A else 0x20 for n in range(128)) * 2
@@ -73,11 +73,7 @@ def topics_of(names: Iterable[str]) -> dict[str, int]:
         if len(_known) > _REMEMBERED:
             _known.clear()
             new = list(names)
-        bits = [0] * len(new)
-        for topic, hits in _ANCHORS.hits(_parted(new)).items():
-            for line in hits:
-                bits[line] |= 1 << topic
-        _known.update(zip(new, bits, strict=True))
+        _known.update(zip(new, _TOPICS.of(_parted(new)), strict=True))
     return {name: _known[name] for name in names}
 
 
