@@ -11,9 +11,10 @@ same.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Set
-from itertools import chain
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
+
+from ahocorasick_rs import BytesAhoCorasick
 
 from cleaner.markup import Markup
 
@@ -21,7 +22,11 @@ _STEP = re.compile(r"(?P<tag>[a-z][a-z0-9-]*)?(?P<names>(?:[.#][^\s.#*>+~:\[\],]
 _NAME = re.compile(r"[.#]([^.#*]+)(\*?)")
 
 _START = 4
-"""Fewest letters of a name that ends in `*`: so many find it."""
+"""Fewest letters of a name that ends in `*`."""
+_LINE_END = "\n"
+_LINES_AT_A_TIME = 4096
+_LONG = 10_000
+"""From so many letters on the names of an element are those of a page made to exhaust."""
 
 INLINE_TAGS = frozenset("a abbr b cite code em i q s small span strong sub sup u".split())
 """Elements that a page does not remember, so that no step can mean them."""
@@ -127,16 +132,16 @@ class Index:
 
     def __init__(self, selectors: Iterable[Selector]) -> None:
         self.selectors: tuple[Selector, ...] = tuple(selectors)
-        self._by_name: dict[str, list[int]] = {}
-        self._by_start: dict[str, list[tuple[str, int]]] = {}
+        asking: dict[str, list[int]] = {_LINE_END: []}
         for number, selector in enumerate(self.selectors):
             last = selector.steps[-1]
-            if last.names:
-                # The longest name is the rarest, as a rule.
-                self._by_name.setdefault(max(last.names, key=len), []).append(number)
-            else:
-                prefix = max(last.prefixes, key=len)
-                self._by_start.setdefault(prefix[:_START], []).append((prefix, number))
+            # The longest name is the rarest, as a rule.
+            key = (
+                f" {max(last.names, key=len)} " if last.names else f" {max(last.prefixes, key=len)}"
+            )
+            asking.setdefault(key, []).append(number)
+        self._asking = list(asking.values())
+        self._automaton = BytesAhoCorasick([key.encode() for key in asking])
         # Those that a look at the element's names has decided.
         self._simple = [len(s.steps) == 1 and not s.steps[0].tag for s in self.selectors]
         self._known: dict[str, tuple[int, ...]] = {}
@@ -162,24 +167,32 @@ class Index:
         lines = set(names)
         if new := [line for line in lines if line not in known]:
             known.update(dict.fromkeys(new, ()))
-            words = [line.split() for line in new]
-            wanted = self._wanted({*chain.from_iterable(words)})
-            for line, there in zip(new, words, strict=True):
-                if not wanted.keys().isdisjoint(there):
-                    numbers = {n for name in there for n in wanted.get(name, ())}
-                    # In the order of the rules, whatever that of the names is.
-                    known[line] = tuple(sorted(n for n in numbers if self._has_names(n, line)))
+            for first in range(0, len(new), _LINES_AT_A_TIME):
+                some = new[first : first + _LINES_AT_A_TIME]
+                known.update(
+                    (line, tuple(sorted(n for n in numbers if self._has_names(n, line))))
+                    for line, numbers in zip(some, self._asked_by(some), strict=True)
+                    if numbers
+                )
         return {line: asking for line in lines if (asking := known[line])}
 
     def _has_names(self, number: int, names: str) -> bool:
         return self.selectors[number].steps[-1].has_names(names)
 
-    def _wanted(self, names: Set[str]) -> dict[str, list[int]]:
-        """Of some names those that selectors ask for, and which ones do."""
-        wanted = {name: self._by_name[name] for name in names & self._by_name.keys()}
-        by_start = self._by_start
-        for name in [name for name in names if name[:_START] in by_start]:
-            more = [n for prefix, n in by_start[name[:_START]] if name.startswith(prefix)]
-            if more:
-                wanted[name] = [*wanted.get(name, ()), *more]
-        return wanted
+    def _asked_by(self, lines: Sequence[str]) -> list[set[int]]:
+        """For some names of elements which selectors ask for one of them."""
+        rows = "".join(f" {_once(names)} {_LINE_END}" for names in lines)
+        found: list[set[int]] = [set()]
+        # Hits come by where they end, so all those of a line come before its line end.
+        for key, _, _ in self._automaton.find_matches_as_indexes(
+            rows.encode("utf-8", "surrogatepass"), overlapping=True
+        ):
+            if key:
+                found[-1].update(self._asking[key])
+            else:
+                found.append(set())
+        return found[:-1]
+
+
+def _once(names: str) -> str:
+    return names if len(names) < _LONG else " ".join(set(names.split()))
