@@ -18,6 +18,9 @@ OUTSIDE, BROTHER = -2, -1
 
 _SHORTEST = 25
 """Fewest characters of a paragraph that gives points."""
+_EACH, _LENGTH, _AT_MOST = 1, 100, 3
+"""Points of a paragraph besides one for each comma: for itself, and for each so many
+characters, but for these at most so many."""
 _SHARES = (1.0, 0.7, 0.4, 0.2, 0.1)
 """What the elements around a paragraph get of its points, from the innermost outwards."""
 _COMMAS = ",、，،"
@@ -26,6 +29,7 @@ _TAGS = {
     "address": -3, "ol": -3, "ul": -3, "dl": -3, "dd": -3, "dt": -3, "li": -3, "form": -3,
     "h1": -5, "h2": -5, "h3": -5, "h4": -5, "h5": -5, "h6": -5, "th": -5,
 }  # fmt: skip
+"""The points that elements start with."""
 _NAMED = 25
 """Points for a name that speaks of an article, or against one that speaks of something else."""
 _GOOD = sum(BITS[topic] for topic in ("article", "body", "articlebody", "paragraph"))
@@ -39,10 +43,10 @@ _MINOR = 0.15
 """Elements with so little of the prose are believed what their names say of them."""
 _STEADY = 1 / 3
 """A winner gives way to an element around it, unless one between won less than this share."""
-_ENOUGH = 0.2
-"""Share of the winner's points that makes a brother belong to it."""
-_FEWEST = 10.0
-_LONG = 80
+_ENOUGH, _FEWEST = 0.2, 10.0
+"""Share of the winner's points, and points, that make a brother belong to it."""
+_LONG, _LINKED = 80, 0.25
+"""So does a paragraph with more characters than this, if less of it is links."""
 
 
 class Candidates:
@@ -50,36 +54,36 @@ class Candidates:
 
     def __init__(self, texts: Sequence[str], page: Outline, apart: Set[int]) -> None:
         self.page = page
-        markup = page.markup
-        tags, parents, linked = markup.tags, markup.parents, markup.linked
         self._doubtful: dict[int, bool] = {-1: False}
-        points: dict[int, float] = {}
-        for i, (text, owner) in enumerate(zip(texts, markup.owners, strict=True)):
+        self._points: dict[int, float] = {}
+        linked, owners = page.markup.linked, page.markup.owners
+        for i, (text, owner) in enumerate(zip(texts, owners, strict=True)):
             chars = len(text)
-            if (
-                chars < _SHORTEST
-                or i in apart
-                or linked[i] > 0.5 * chars
-                or self._is_doubtful(owner)
-            ):
-                continue
-            commas = text.count(",") if text.isascii() else sum(map(text.count, _COMMAS))
-            given = 1 + commas + min(chars // 100, 3)
-            e = parents[owner] if tags[owner] in LEAVES or page.blocks[owner] == 1 else owner
-            for share in _SHARES:
-                if e < 0 or tags[e] == "html":
-                    break
-                if e not in points:
-                    points[e] = self._start(e)
-                points[e] += given * share
-                e = parents[e]
-        for e in points:
-            points[e] *= 1 - page.links[e] / (page.size[e] or 1)
-        self._points = points
+            if chars >= _SHORTEST and linked[i] <= chars / 2 and i not in apart:
+                self._give(text, owner)
+        for e in self._points:
+            self._points[e] *= 1 - page.links[e] / (page.size[e] or 1)
         self.best = self._winner()
-        self._most = max(points.get(self.best, 0.0), 1.0)
+        self._most = max(self._points.get(self.best, 0.0), 1.0)
         self._depths = dict.fromkeys(self._brothers(texts), BROTHER)
         self._depths |= {self.best: 0, -1: OUTSIDE}
+
+    def _give(self, text: str, owner: int) -> None:
+        """The points of a paragraph to the elements around it."""
+        if self._is_doubtful(owner):
+            return
+        points, tags, parents = self._points, self.page.markup.tags, self.page.markup.parents
+        commas = text.count(",") if text.isascii() else sum(map(text.count, _COMMAS))
+        given = _EACH + commas + min(len(text) // _LENGTH, _AT_MOST)
+        alone = tags[owner] in LEAVES or self.page.blocks[owner] == 1
+        e = parents[owner] if alone else owner
+        for share in _SHARES:
+            if e < 0 or tags[e] == "html":
+                break
+            if e not in points:
+                points[e] = self._start(e)
+            points[e] += given * share
+            e = parents[e]
 
     def won(self, e: int) -> float:
         """The points of an element, as a share of the winner's."""
@@ -148,6 +152,6 @@ class Candidates:
         for text, owner, linked in zip(texts, markup.owners, markup.linked, strict=True):
             if markup.parents[owner] == around and markup.tags[owner] == "p":
                 share = linked / len(text)
-                if share < 0.25 if len(text) > _LONG else not share and last_sign(text) == 1:
+                if share < _LINKED if len(text) > _LONG else not share and last_sign(text) == 1:
                     found.append(owner)
         return found
