@@ -5,7 +5,7 @@ hide what it is about, and two rules would spell them differently. English only,
 the rules that use them.
 
 `{date}`   "Nov. 19, 2019", "19 November", "Tuesday", "19/11/2019", "November 2019"
-`{time}`   "8:15 pm CST", "15.24", "9 a.m. (GMT+1)"
+`{time}`   "8:15 pm CST", "15.24", "9 a.m. (GMT+1)", "2156 GMT (0556 HKT)"
 `{ago}`    "an hour ago", "29 min", "just now"
 `{stamp}`  one to eight of these, or of the unfilled fields of a template, as a line has them
 `{name}`   "Ann Lee", "J. M. de la Cruz", "QUAY STAFF": one to six capitalised words
@@ -36,7 +36,8 @@ _ZONE = (
 )
 _TIME = (
     r"(?:(?:\d{1,2}(?:[:.h]\d\d){1,2}h?(?:\s?[ap]\.?m\b\.?)?|\d{1,2}\s?[ap]\.?m\b\.?)"
-    rf"(?:,?\s?\(?{_ZONE}\)?)?)"
+    rf"(?:,?\s?\(?{_ZONE}\)?)?"
+    r"|\d{4} (?:gmt|utc)(?: \(\d{4} [a-z]{3}\))?)"
 )
 _AGO = (
     r"(?:(?:about |over )?(?:\d{1,3}|an?) ?"
