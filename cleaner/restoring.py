@@ -11,7 +11,6 @@ import hashlib
 import sys
 from collections.abc import Sequence
 from functools import lru_cache
-from math import inf
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, cast
 
@@ -22,7 +21,7 @@ from cleaner.spun.engine import DATA, MODEL, open_engine
 from cleaner.spun.tables import tables_folder
 
 if TYPE_CHECKING:
-    from cleaner.spun import Ranker, Reading, Swap
+    from cleaner.spun import Ranker, Reading, Swap, Traces
 
 LONGEST = 2_000_000
 """Characters beyond which a document is no article any more, and is not searched."""
@@ -41,15 +40,17 @@ class Restoration(NamedTuple):
     """How many paragraphs look spun."""
     paragraphs: int = 0
     """How many paragraphs there are, when the text is spun."""
-    traces: float = 0.0
-    """The weight of what looks like a spinner's words, spun or not."""
+    traces: Traces | None = None
+    """What looks like a spinner's words, spun or not; None of a text that was not read."""
 
     def holds_for(self, text: str) -> bool:
         """Whether a part of the text that was read and not found spun cannot be, either."""
-        return not self.paragraphs and not may_be_spun(self.traces, len(text))
+        if self.paragraphs or self.traces is None:
+            return False
+        return not may_be_spun(self.traces, text)
 
 
-NOTHING = Restoration((), (), 0.0, traces=inf)
+NOTHING = Restoration((), (), 0.0)
 """What is said of a text that was not read."""
 
 

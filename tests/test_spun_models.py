@@ -11,7 +11,7 @@ from cleaner.errors import InputError
 from cleaner.spun.gate import Gate, ParagraphSigns, Signs, open_gate
 from cleaner.spun.making import context as counting
 from cleaner.spun.ngrams import ContextModel
-from cleaner.spun.screen import Floor, screen, spot, traces_in
+from cleaner.spun.screen import Floor, Traces, screen, spot, traces_in
 from cleaner.spun.trees import Trees, open_trees
 
 SENTENCES = [
@@ -138,7 +138,7 @@ def test_the_screen_needs_traces_and_the_absence_of_usual_words(tmp_path):
     _, score, stretch = spot("On her very own.", tmp_path, FLOOR)
     assert score > 1
     assert stretch is not None
-    assert spot("nothing", tmp_path, FLOOR) == (0.0, 0.0, None)
+    assert spot("nothing", tmp_path, FLOOR) == (Traces(0.0, 7, 0.0), 0.0, None)
     full = "they said the war left people and children no office of their very own"
     assert spot(full, tmp_path, Floor(1.0, 4.0, 0.8)).stretch is None
 
@@ -149,6 +149,25 @@ def test_traces_that_are_too_few_are_too_few_in_any_part():
     assert not floor.in_reach(2.9, 10_000)
     assert floor.in_reach(2.1, 10)
     assert not floor.in_reach(1.9, 0)
+
+
+def test_no_part_of_a_text_is_found_spun_that_is_said_to_stay_out_of_reach(tmp_path):
+    traces = {"very own": 3.0, "on the finish of": 4.0, "a amount of": 5.0}
+    (tmp_path / "traces.tsv").write_text("".join(f"{w}\t{n}\n" for w, n in traces.items()))
+    floor = Floor(14.0, 30.0, 0.0)
+    dice = random.Random(5)
+    said = {True: 0, False: 0}
+    for _ in range(300):
+        words = [dice.choice([*traces, *["grey gulls sat there"] * 60]) for _ in range(150)]
+        lines = [f"They saw {' '.join(words[n : n + 5])} again." for n in range(0, 150, 5)]
+        found = spot("\n".join(lines), tmp_path, floor)
+        if found.stretch is not None:
+            continue
+        rest = "\n".join(line for line in lines if dice.random() < 0.9)
+        reach = floor.still_in_reach(found.traces, len(rest))
+        said[reach] += 1
+        assert reach or spot(rest, tmp_path, floor).stretch is None
+    assert min(said.values()) > 20
 
 
 def test_the_screen_finds_the_lines_in_which_traces_stand_together(tmp_path):

@@ -15,6 +15,7 @@ UNCERTAIN = "\1"
 
 _MARKS = regex.compile(r"[\W_]*", regex.VERSION0)
 _FIGURE = re.compile(r"\d")
+_FIGURES = frozenset("0123456789")
 
 
 class Lowered:
@@ -60,4 +61,6 @@ def length_of_marks(text: str) -> int:
 
 def figures_alike(text: str) -> str:
     """A text with 0 for every figure, so that any figure is like any other."""
-    return text if text.isalpha() else _FIGURE.sub("0", text)
+    if text.isascii() and _FIGURES.isdisjoint(text):
+        return text
+    return _FIGURE.sub("0", text)

@@ -6,5 +6,6 @@
 from cleaner.spun.ranking.ranker import Ranker
 from cleaner.spun.reading import Reading, Swap, apply
 from cleaner.spun.restore import Mode, may_be_spun, read_spun
+from cleaner.spun.screen import Traces
 
-__all__ = ["Mode", "Ranker", "Reading", "Swap", "apply", "may_be_spun", "read_spun"]
+__all__ = ["Mode", "Ranker", "Reading", "Swap", "Traces", "apply", "may_be_spun", "read_spun"]

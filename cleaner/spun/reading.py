@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from cleaner.spun.screen import NO_TRACES, Traces
+
 REPORT_ONLY = "report only"
 ELSEWHERE = "its paragraph is not spun"
 UNSURE = "confidence below the threshold"
@@ -72,8 +74,8 @@ class Reading(NamedTuple):
     swaps: tuple[Swap, ...] = ()
     parts: tuple[Part, ...] = ()
     """The paragraphs, when the text is spun."""
-    traces: float = 0.0
-    """The weight of the wordings of a spinner in the text, each counted once."""
+    traces: Traces = NO_TRACES
+    """What the text shows of a spinner's wordings."""
 
     @property
     def edits(self) -> tuple[Swap, ...]:

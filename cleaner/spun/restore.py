@@ -26,7 +26,7 @@ from cleaner.spun.reading import (
     Swap,
     apply,
 )
-from cleaner.spun.screen import Stretch, spot, traces_in
+from cleaner.spun.screen import Stretch, Traces, spot, traces_in
 from cleaner.spun.siblings import Siblings
 from cleaner.spun.stable import merge, withhold
 from cleaner.spun.tables import COMMON_TABLES, tables_folder
@@ -150,16 +150,16 @@ def _parts(analysis: Analysis, swaps: Sequence[Swap], text: str, folder: Path) -
 def _once(text: str, task: _Task) -> Reading:
     """One pass over a text."""
     gate = open_gate()
-    weight, trace, stretch = spot(text, task.folder, gate.floor)
+    traces, trace, stretch = spot(text, task.folder, gate.floor)
     forced = task.mode == "always"
     if stretch is None and not forced:
-        return Reading(gate.at_screen(trace), traces=weight)
+        return Reading(gate.at_screen(trace), traces=traces)
     known = open_engine(task.folder, task.model)
     if stretch and not forced:
         # Clean texts that pass the screen are told from spun ones by a small part, mostly.
         hopeless = _hopeless(text, stretch, known)
         if hopeless is not None:
-            return Reading(hopeless, traces=weight)
+            return Reading(hopeless, traces=traces)
     siblings = Siblings(task.siblings, known.model) if task.siblings else None
     analysis = analyse(
         text, stretch.trace if stretch else trace, known, siblings, None if forced else stretch
@@ -168,7 +168,7 @@ def _once(text: str, task: _Task) -> Reading:
     evidence = (*(f"trace: {trace}" for trace in traces_in(text, task.folder)),
                 *_told(analysis.signs))  # fmt: skip
     if probability < gate.open_at and not forced:
-        return Reading(probability, "", evidence, traces=weight)
+        return Reading(probability, "", evidence, traces=traces)
     threshold = THRESHOLD
     if task.ranker is not None:
         analysis = analysis._replace(choices=rerank(text, analysis, task.ranker))
@@ -179,7 +179,7 @@ def _once(text: str, task: _Task) -> Reading:
     shares = {x: n for x, n in analysis.dialects.items() if x not in COMMON_TABLES}
     dialect = max(shares, key=lambda x: (shares[x], x), default="")
     parts = _parts(analysis, swaps, text, task.folder)
-    return Reading(probability, dialect, evidence, tuple(swaps), parts, weight)
+    return Reading(probability, dialect, evidence, tuple(swaps), parts, traces)
 
 
 def _told(signs: Signs) -> tuple[str, ...]:
@@ -189,12 +189,12 @@ def _told(signs: Signs) -> tuple[str, ...]:
     )
 
 
-def may_be_spun(traces: float, size: int) -> bool:
-    """Whether `auto` may find a text spun that has so many characters and only these traces.
+def may_be_spun(traces: Traces, text: str) -> bool:
+    """Whether `auto` may find a text spun that is a part of one which it found clean.
 
-    `traces` is their weight, as a reading of a text tells it of which this is a part.
+    `traces` are those that the reading of the whole tells of.
     """
-    return open_gate().floor.in_reach(traces, size)
+    return open_gate().floor.still_in_reach(traces, len(text.encode("utf-8", "surrogatepass")))
 
 
 def read_spun(

@@ -79,6 +79,21 @@ class Stretch(NamedTuple):
     """Their score: the weight of the traces, each counted once, for 5,000 bytes."""
 
 
+class Traces(NamedTuple):
+    """What a text shows of a spinner's wordings, as far as it is remembered of a text at rest."""
+
+    weight: float
+    """The weight of all of them, each counted once."""
+    size: int
+    """The length of the text, in bytes."""
+    crowd: float
+    """How much weight stands close together: at most, over all runs of traces, that of the run
+    less what a stretch as long needs more than one without length."""
+
+
+NO_TRACES = Traces(0.0, 0, 0.0)
+
+
 class Floor(NamedTuple):
     """What a text must show to be decoded."""
 
@@ -93,6 +108,28 @@ class Floor(NamedTuple):
         """Whether traces of this weight could do, wherever they stand in so many bytes."""
         return weight >= self.part * _PART or weight >= self.whole * (size / _PER + _WHOLE)
 
+    def still_in_reach(self, traces: Traces, size: int) -> bool:
+        """Whether a text that was found clean may not be, after a part of it went; `size` are the
+        bytes that are left.
+
+        What went may have parted traces: so stretches grow denser, but not by more than that.
+        """
+        if not self.in_reach(traces.weight, size):
+            return False
+        gone = traces.size - size
+        return traces.weight >= self.whole * (size / _PER + _WHOLE) or (
+            traces.crowd >= self.part * (_PART - gone / _PER)
+        )
+
+    def crowd(self, hits: Iterable[tuple[int, float]]) -> float:
+        """See `Traces`; hits are places and weights of traces, in order."""
+        best = most = 0.0
+        last = 0
+        for place, weight in hits:
+            best = max(best - self.part * (place - last) / _PER, 0.0) + weight
+            most, last = max(most, best), place
+        return most
+
 
 def screen(text: str, folder: Path) -> float:
     """The weight of the traces in `text`, each counted once, for 5,000 bytes of text."""
@@ -102,10 +139,10 @@ def screen(text: str, folder: Path) -> float:
 
 
 class Spot(NamedTuple):
-    """What the screen says of a text: the weight of its traces, each counted once, their
-    score for 5,000 bytes, and where it looks spun, if anywhere."""
+    """What the screen says of a text: its traces, their score for 5,000 bytes, and where it
+    looks spun, if anywhere."""
 
-    weight: float
+    traces: Traces
     score: float
     stretch: Stretch | None
 
@@ -118,15 +155,17 @@ def spot(text: str, folder: Path, floor: Floor) -> Spot:
     weight = words.sum(hits)
     score = weight / (len(data) / _PER + _WHOLE)
     if not floor.in_reach(weight, len(data)):
-        return Spot(weight, score, None)
+        return Spot(Traces(weight, len(data), weight), score, None)
+    crowd = floor.crowd((place, words.weights[number]) for place, number in hits)
+    traces = Traces(weight, len(data), crowd)
     low, high = _densest(data, hits, words.weights)
     inside = words.sum(hit for hit in hits if low <= hit[0] < high)
     part = inside / ((high - low) / _PER + _PART)
     if score >= floor.whole and score >= floor.share * (score + _left(data, folder)):
-        return Spot(weight, score, Stretch(*_points(text, data, low, high), score))
+        return Spot(traces, score, Stretch(*_points(text, data, low, high), score))
     if part >= floor.part and part >= floor.share * (part + _left(data[low:high], folder)):
-        return Spot(weight, score, Stretch(*_points(text, data, low, high), part))
-    return Spot(weight, score, None)
+        return Spot(traces, score, Stretch(*_points(text, data, low, high), part))
+    return Spot(traces, score, None)
 
 
 def _densest(
