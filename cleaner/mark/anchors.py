@@ -28,9 +28,10 @@ Hits = dict[int, list[int]]
 
 SHORT = 240
 """Lines of up to so many characters are searched for the anchors of all rules."""
-_DFA_BYTES = 300_000
-"""Up to this many bytes of anchors the faster, larger automaton is built."""
-_ALL_MARKS = " •·*→»›>|▶►■♦✓[(–—-"
+_DFA_BYTES = 8_000
+"""Up to this many bytes of anchors the larger automaton is built: it is the faster one as long as
+most of it is in the processor's cache."""
+_ALL_MARKS = " •·*→»›>|▶►■♦✓[(–—+-"
 _MARKS = frozenset(_ALL_MARKS)
 """Signs before the first word of a short line: what must begin the line may follow them."""
 _PUNCTUATION = frozenset("‘’“”–—…•")

@@ -174,6 +174,11 @@ class Features:
         )
 
     @lazy
+    def last_prose(self) -> int:
+        """The last line of running text, or -1."""
+        return next(filter(self.is_prose, reversed(range(len(self.texts)))), -1)
+
+    @lazy
     def headlines(self) -> tuple[int, ...]:
         """The lines that have the shape of a headline (see `is_headline`), in order."""
         return tuple(
@@ -223,8 +228,7 @@ class Features:
     @lazy
     def tail_start(self) -> int:
         """The first line of the tail: the last prose, or one of the last few lines."""
-        last = next(filter(self.is_prose, reversed(range(len(self.texts)))), -1)
-        return min(max(last, 0), len(self.texts) - TAIL_LINES)
+        return min(max(self.last_prose, 0), len(self.texts) - TAIL_LINES)
 
     def vocabulary(self, lines: tuple[int, ...], length: int) -> Vocabulary:
         """The words of some lines, known by their first `length` letters."""

@@ -50,9 +50,8 @@ class Cards:
 
     def find(self, view: View, _lines: Sequence[int]) -> Iterator[Finding]:
         """Walk down from the last prose and judge each stretch of headlines and marks."""
-        prose, lines = view.features.prose, len(view.blocks)
-        start = (prose[-1] if prose else lines) + 1
-        if lines - start < self.min:
+        start = view.features.last_prose + 1
+        if start == 0 or len(view.blocks) - start < self.min:
             return
         for run in self._runs(view, start):
             if self._are_cards(view, run) and view.is_in(self.lang):

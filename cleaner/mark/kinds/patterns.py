@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import reduce
 from itertools import groupby
-from operator import itemgetter, or_
+from operator import itemgetter
 from typing import NamedTuple
 
 import regex
@@ -98,7 +97,10 @@ class Patterns:
 
     def _begun(self, line: Lowered) -> _Choice:
         """The parts that may begin as a line does."""
-        begun = reduce(or_, filter(None, map(self._by_head.get, line.heads)), self._headless)
+        begun, by_head = self._headless, self._by_head
+        for head in line.heads:
+            if head in by_head:
+                begun |= by_head[head]
         choice = self._chosen.get(begun)
         if choice is None:
             choice = _Choice.of([part for n, part in enumerate(self._parts) if begun >> n & 1])
