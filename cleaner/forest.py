@@ -42,8 +42,9 @@ class Forest:
         # One row for the first nodes of all trees, one for their second nodes, and so on: what
         # the nodes of a tree take away is then gathered by whole rows, which is ten times as
         # fast as tree by tree. Nodes that a tree does not have take nothing.
-        shape = LEAVES - 1, len(first), 1
-        tree = np.repeat(np.arange(len(first)), np.diff(first, append=len(feature)))
+        nodes = np.diff(first, append=len(feature))
+        shape = int(nodes.max(initial=0)), len(first), 1
+        tree = np.repeat(np.arange(len(first)), nodes)
         place = np.arange(len(feature)) - first[tree]
         self._feature = np.zeros(shape[:2], np.intp)
         self._feature[place, tree] = feature
@@ -74,7 +75,7 @@ class Forest:
             np.array(feature, np.intp),
             np.array(threshold, kind),
             ~np.array(taken, np.uint16),
-            np.array(first),
+            np.array(first, np.intp),
             values,
         )
 

@@ -8,7 +8,7 @@ elements around the core form its chain; a branch is what leaves that chain.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence, Set
+from collections.abc import Callable, Sequence, Set
 
 from cleaner.mark.content.names import BITS, topics_of
 from cleaner.markup import Markup
@@ -191,9 +191,12 @@ class Outline:
 
     def around_each(self, tag: str) -> list[int]:
         """For every element: the innermost one with this tag that it is or stands in, or -1."""
-        found = [-1] * len(self.markup.tags)
+        tags = self.markup.tags
+        found = [-1] * len(tags)
+        if tag not in tags:
+            return found
         for e, parent in enumerate(self.markup.parents):
-            if self.markup.tags[e] == tag:
+            if tags[e] == tag:
                 found[e] = e
             elif parent >= 0:
                 found[e] = found[parent]
@@ -214,9 +217,8 @@ class Outline:
                 found[e] = found[parent]
         return found
 
-    def twins(self) -> list[int]:
-        """For every element: how many children of its parent have its tag and names."""
-        markup = self.markup
-        keys = list(zip(markup.parents, markup.tags, markup.names, strict=True))
-        counts = Counter(keys)
-        return [counts[key] for key in keys]
+    def twins(self) -> Callable[[int], int]:
+        """Tells of an element how many children of its parent have its tag and names."""
+        tags, names, parents = self.markup.tags, self.markup.names, self.markup.parents
+        counts = Counter(zip(parents, tags, names, strict=True))
+        return lambda e: counts[parents[e], tags[e], names[e]]

@@ -121,7 +121,7 @@ class Surroundings:
             page.links[p] / (page.size[p] or 1) if up else 0.0, page.blocks[h],
             page.size[h] / (page.blocks[h] or 1), self.distances[h], page.topics[h],
             page.topics[p] if up else 0, page.around[h], within, page.sections[h],
-            self._kinship(h), self._twins[h], self._core_share, page.total, len(page.prose),
+            self._kinship(h), self._twins(h), self._core_share, page.total, len(page.prose),
             self._share(self._words[h]), self._subject_size,
             self._share(self._article_words.get(a, 0)) if a >= 0 else -1.0,
             self._article_prose.get(a, 0.0) / page.total if a >= 0 else -1.0,
@@ -136,7 +136,7 @@ class Surroundings:
         return (
             TAGS.get(page.markup.tags[e], 0), page.sub[e] / page.total,
             page.links[e] / (page.size[e] or 1), page.blocks[e],
-            page.size[e] / (page.blocks[e] or 1), self._twins[e], page.topics[e], before,
+            page.size[e] / (page.blocks[e] or 1), self._twins(e), page.topics[e], before,
             self.candidates.won(e),
         )  # fmt: skip
 
