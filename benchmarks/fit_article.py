@@ -59,8 +59,6 @@ MOST, LEAST = 0.3, 0.01
 """Bounds of a block's weight: shares of the page's wanted words."""
 GRAFTED = 0.05
 """What a block of a grafted page weighs, next to one of a real page."""
-FLIPS = 0.0003
-"""Share of all weight that may be judged otherwise because a stage was the last, each way."""
 
 
 def columns(measured: Measured) -> tuple[list[str], np.ndarray]:
@@ -202,7 +200,7 @@ class Lessons:
     def bounds(self, pages: Sequence[int], count: int) -> list[tuple[float, float]]:
         """For each stage the sums under which no block is doubtful, and over which each stays.
 
-        More trees hardly ever say otherwise.
+        So it is with all blocks of pages held back.
         """
         sums = {stage: np.zeros(len(self.page)) for stage in STAGES}
         for others, here in self.folds(pages, count):
@@ -213,16 +211,9 @@ class Lessons:
                 )
         final = sums[STAGES[-1]]
         return [
-            (-self._edge(-sums[stage], final > DOUBTFUL), self._edge(sums[stage], final <= 0))
+            (round(sums[stage][final > DOUBTFUL].min(), 3), round(sums[stage][final <= 0].max(), 3))
             for stage in STAGES[:-1]
         ] + [NO_BOUNDS[-1]]
-
-    def _edge(self, sums: np.ndarray, wrong: np.ndarray) -> float:
-        """Over which so few of the sums are wrong that it may be."""
-        highest = np.argsort(-sums[wrong])
-        weights = np.cumsum(self.all.weights[wrong][highest])
-        allowed = int(np.searchsorted(weights, FLIPS * self.all.weights.sum()))
-        return round(float(sums[wrong][highest][allowed]), 3)
 
     def weights(
         self, pages: Sequence[int], bounds: Sequence[tuple[float, float]]
