@@ -83,7 +83,8 @@ _HOUSE = (
     r"|world['’]s (?:largest|leading|most|biggest))"
 )
 _ASKED = (
-    r"(?:please|subscribe|sign|join|give|chip|pitch|become|help|consider|click|buy|get|make|keep"
+    r"(?:support (?!for|from|among)|back us|please|subscribe|sign|join|give|chip|pitch|become|help"
+    r"|consider|click|buy|get|make|keep"
     r"|stand|protect|fund|power|hold|fight|pledge|renew|invest|spare|take|act|show|be|want|complete"
     r"|call|text|contact|send|tell|share|write|let|drop|follow|add|download|find|listen|hear|read"
     r"|stay|start|catch|see|never|don['’]t|register|watch|members|before you|dear|no|not|got|just"
