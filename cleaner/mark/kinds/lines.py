@@ -41,11 +41,13 @@ class Lines:
         return bool(self.wanted)
 
     def candidates(self, features: Features, indexes: Sequence[int]) -> Sequence[int]:
-        """Those of some lines that may match, as far as their beginning tells."""
+        """Those of some lines that may match, as far as their length and beginning tell."""
+        texts, shortest, longest = features.texts, self.wanted.shortest, self.longest
+        some = [i for i in indexes if shortest <= len(texts[i]) <= longest]
         heads, line = self.wanted.heads, features.line
         if heads is None:
-            return indexes
-        return [i for i in indexes if not heads.isdisjoint(line(i).heads)]
+            return some
+        return [i for i in some if not heads.isdisjoint(line(i).heads)]
 
     def still_open(self, features: Features, indexes: Sequence[int]) -> list[int]:
         """Those of some lines of which it is not known that they do not match."""

@@ -37,8 +37,8 @@ class Patterns:
     because that is twice as fast as ignoring case sign by sign. Offsets in a match are
     those of the text. Of the alternatives only those are tried whose literals are there
     (see `needs`), and for a match of the whole line, only those that begin as it does and can
-    be as long, and as short. No such match is longer than `longest`, and unless `heads` is None,
-    one of them is among the heads of every line that has one.
+    be as long, and as short. No such match is longer than `longest` or shorter than `shortest`, and
+    unless `heads` is None, one of them is among the heads of every line that has one.
     """
 
     __slots__ = (
@@ -48,10 +48,10 @@ class Patterns:
         "_headless",
         "_needs",
         "_parts",
-        "_shortest",
         "_whole",
         "heads",
         "longest",
+        "shortest",
         "sources",
     )
 
@@ -68,7 +68,7 @@ class Patterns:
         self._all = _Choice.of(self._parts)
         self._whole: Part | None = None
         self.longest = max((part.longest for part in self._parts), default=0)
-        self._shortest = min((part.shortest for part in self._parts), default=0)
+        self.shortest = min((part.shortest for part in self._parts), default=0)
         # Which parts may match a line that begins so, as bits; and which, however it begins.
         self._by_head: dict[str, int] = {}
         self._headless = 0
@@ -87,7 +87,7 @@ class Patterns:
     def chances(self, line: Lowered) -> list[Part]:
         """What may match a whole line, in order."""
         size = len(line.text)
-        if not self._shortest <= size <= self.longest:
+        if not self.shortest <= size <= self.longest:
             return []
         if self.heads is not None and self.heads.isdisjoint(line.heads):
             return []
