@@ -1,64 +1,54 @@
-"""The cloze model, taught here on a small corpus and read back."""
+"""The cloze model: as it ships, against the sums written out, and taught on a small corpus."""
 
 import json
+from math import exp, tanh
 
 import numpy as np
 import pytest
 from click.testing import CliRunner
 
-from cleaner.errors import InputError
-from cleaner.spun.cloze import Weights, open_cloze
+from cleaner.errors import ConfigError, InputError
+from cleaner.spun.cloze import FAR, LITTLE, NEAR, Cloze, Weights, open_cloze
+from cleaner.spun.engine import CLOZE, DATA, MODEL
 from cleaner.spun.making import cloze as teaching
 from cleaner.spun.making import context as counting
-from cleaner.spun.ngrams import ContextModel
+from cleaner.spun.ngrams import ContextModel, open_model
 from cleaner.spun.places import Gap
 
 NAMES = "Ann Bob Cid Dan Eve Flo Gus Hal Ida Jim Kay Leo".split()
-
-
-def sentences():
-    """Parties vote and workers strike; what the tables exchange stands in different company."""
-    for number, name in enumerate(NAMES):
-        yield f"The party of {name} won the vote in the council on Monday evening."
-        yield f"A jury cleared {name} of the charge after the trial in the town."
-        yield f"Doctors said {name} should rest for {number + 2} weeks after the operation."
+WORDS = ["<name>", "<rare>", ".", "the", "party", "won", "vote", "trial"]
 
 
 @pytest.fixture(scope="module")
-def taught(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("cloze")
-    corpus = folder / "corpus.jsonl"
-    with corpus.open("w", encoding="utf-8") as file:
-        for site in range(3):
-            for number, sentence in enumerate([*sentences()] * 60):
-                record = {"id": f"{site}-{number}", "domain": f"site{site}", "text": sentence}
-                file.write(json.dumps(record) + "\n")
-    paths = folder / "m.ngrams", folder / "m.npz"
-    for command, path in zip((counting.main, teaching.main), paths, strict=True):
-        done = CliRunner().invoke(
-            command, [str(corpus), "-o", str(path), "--min-sites", "3"], catch_exceptions=False
-        )
-        assert done.exit_code == 0, done.output
-    model = ContextModel(paths[0])
-    return model, open_cloze(paths[1], model), paths[1]
+def shipped():
+    model = open_model(MODEL)
+    return model, open_cloze(DATA / CLOZE, model)
 
 
 def numbers(model, text):
     return [model.number(word) for word in text.lower().split()]
 
 
-def test_a_word_fits_its_own_place_best(taught):
-    model, cloze, _ = taught
-    read = numbers(model, ". the party of ann won the vote in the council on monday evening .")
-    rivals = [(model.number(word),) for word in ("party", "trial", "operation", "charge")]
-    (scores,) = cloze.scores(read, [Gap(2, 3, tuple(rivals))])
+@pytest.mark.parametrize(
+    ("text", "rivals"),
+    [
+        ("the president signed the ? into law on friday .", "bill invoice payments"),
+        ("the home team won the ? in overtime on sunday night .", "game recreation match sport"),
+        ("police said the man was shot in the ? and later died .", "head chief top"),
+    ],
+)
+def test_a_word_fits_its_own_place_best(shipped, text, rivals):
+    model, cloze = shipped
+    read = numbers(model, text)
+    at = text.split().index("?")
+    wordings = tuple((model.number(word),) for word in rivals.split())
+    (scores,) = cloze.scores(read, [Gap(at, at + 1, wordings)])
     assert scores[0] == max(scores)
-    assert scores[0] > scores[2] + 1
 
 
-def test_what_is_asked_beside_it_changes_no_answer(taught):
-    model, cloze, _ = taught
-    read = numbers(model, ". a jury cleared bob of the charge after the trial in the town .")
+def test_what_is_asked_beside_it_changes_no_answer(shipped):
+    model, cloze = shipped
+    read = numbers(model, ". a jury cleared him of the charge after the trial in the town .")
     one = Gap(7, 8, ((model.number("charge"),), (model.number("the"), model.number("vote"))))
     other = Gap(10, 11, ((model.number("trial"),),))
     alone = cloze.scores(read, [one])[0]
@@ -67,33 +57,165 @@ def test_what_is_asked_beside_it_changes_no_answer(taught):
     assert among[2] == pytest.approx(alone, abs=1e-4)
 
 
-def test_a_word_that_is_not_known_is_the_unlikeliest(taught):
-    model, cloze, _ = taught
-    read = numbers(model, ". the party of ann won the vote .")
+def test_a_phrase_is_judged_as_if_it_stood_there(shipped):
+    model, cloze = shipped
+    before, after = numbers(model, "they met in"), numbers(model, "the autumn of that year .")
+    phrase = tuple(numbers(model, "the course of"))
+    (found,) = cloze.scores([*before, 5, *after], [Gap(3, 4, (phrase,))])
+    put = [*before, *phrase, *after]
+    alone = [cloze.scores(put, [Gap(3 + n, 4 + n, ((w,),))])[0][0] for n, w in enumerate(phrase)]
+    assert found[0] == pytest.approx(sum(alone) / 3, abs=1e-3)
+
+
+def test_words_far_off_are_forgotten_alike_wherever_a_stretch_begins(shipped):
+    """A text is read in stretches, so what stands far before must not matter to an answer."""
+    model, cloze = shipped
+    sentence = numbers(model, "officials said on monday that the vote would be held in june .")
+    gap = (model.number("vote"),), (model.number("ballot"),)
+    for times in (10, 11, 13):
+        at = len(sentence) * times + 6
+        (scores,) = cloze.scores(sentence * (times + 9), [Gap(at, at + 1, gap)])
+        assert scores == pytest.approx(
+            cloze.scores(sentence * 25, [Gap(162, 163, gap)])[0], abs=0.05
+        )
+
+
+def test_a_word_that_is_not_known_is_the_unlikeliest(shipped):
+    model, cloze = shipped
+    read = numbers(model, ". the party won the vote .")
     (scores,) = cloze.scores(
-        read, [Gap(2, 3, ((model.number("zyzzyva"),), numbers(model, "vote")))]
+        read, [Gap(2, 3, ((model.number("zyzzyva"),), tuple(numbers(model, "vote"))))]
     )
     assert scores[0] < scores[1]
 
 
-def test_no_gap_has_no_answer(taught):
-    model, cloze, _ = taught
+def test_no_gap_has_no_answer(shipped):
+    model, cloze = shipped
     assert cloze.scores(numbers(model, ". the party ."), []) == []
 
 
-def test_the_same_corpus_teaches_the_same():
-    words = [".", "the", "party", "won"]
-    tokens = np.array([1, 2, 3, 0] * 600)
-    corpus = counting.Corpus(
-        ["<name>", "<rare>", *words], tokens + 2, np.zeros(2400, int), np.zeros(2400, int)
-    )
-    first, again = (teaching.teach(corpus, teaching.load(), 1) for _ in range(2))
-    assert set(first) == set(Weights._fields)
-    assert all(np.array_equal(first[name], again[name]) for name in first)
+def weights(random):
+    """Chance weights of a small model: vectors of 3, states of 2, a hidden layer of 4."""
+
+    def map_of(name, rows, columns):
+        return {
+            name: random.integers(-127, 128, (rows, columns)).astype(np.int8),
+            f"{name}_scale": random.random(columns).astype(np.float32) / 100,
+            f"{name}_offset": random.standard_normal(columns).astype(np.float32) / 4,
+        }
+
+    return Weights(
+        words=np.array(WORDS),
+        vectors=random.integers(-127, 128, (len(WORDS), 3)).astype(np.int8),
+        vectors_scale=random.random(len(WORDS)).astype(np.float32) / 50,
+        bias=random.standard_normal(len(WORDS)).astype(np.float32),
+        bag=random.random(len(WORDS)).astype(np.float32),
+        **map_of("left_input", 3, 6), **map_of("left_state", 2, 6),
+        **map_of("right_input", 3, 6), **map_of("right_state", 2, 6),
+        **map_of("hidden", 7, 4), **map_of("out", 4, 3),
+    )  # fmt: skip
 
 
-def test_a_file_that_is_no_model_is_named(taught, tmp_path):
+def by_hand(weights, read, at, word):
+    """The score of one word at a place, word by word and unit by unit."""
+
+    def mapped(name, row):
+        matrix = getattr(weights, name) * getattr(weights, f"{name}_scale").astype(float)
+        return (np.array(row) @ matrix + getattr(weights, f"{name}_offset")).tolist()
+
+    def vector(number):
+        return (weights.vectors[number] * float(weights.vectors_scale[number])).tolist()
+
+    def state(side, words):
+        now = [0.0, 0.0]
+        for number in [WORDS.index(".")] * 32 + words:
+            x, h = mapped(f"{side}_input", vector(number)), mapped(f"{side}_state", now)
+            reset, keep = ([1 / (1 + exp(-x[k] - h[k])) for k in span] for span in ((0, 1), (2, 3)))
+            new = [tanh(x[4 + k] + reset[k] * h[4 + k]) for k in (0, 1)]
+            now = [keep[k] * now[k] + (1 - keep[k]) * new[k] for k in (0, 1)]
+        return now
+
+    total, bag = LITTLE, [0.0, 0.0, 0.0]
+    for place, number in enumerate(read):
+        if NEAR < abs(place - at) <= FAR:
+            total += weights.bag[number]
+            bag = [b + weights.bag[number] * v for b, v in zip(bag, vector(number), strict=True)]
+    heard = state("left", read[:at]) + state("right", read[:at:-1]) + [b / total for b in bag]
+    asked = mapped("out", [max(0.0, value) for value in mapped("hidden", heard)])
+    return sum(a * v for a, v in zip(asked, vector(word), strict=True)) + weights.bias[word]
+
+
+def test_the_sums_are_those_of_the_network():
+    random = np.random.default_rng(3)
+    small = weights(random)
+
+    class Model:
+        words = tuple(WORDS)
+
+    read = random.integers(2, len(WORDS), 30).tolist()
+    cloze = Cloze(small, Model())
+    for at in (0, 3, 17, 29):
+        (found,) = cloze.scores(read, [Gap(at, at + 1, ((4,), (7,)))])
+        assert found == pytest.approx([by_hand(small, read, at, word) for word in (4, 7)], abs=1e-4)
+
+
+def test_a_file_that_is_no_model_is_named(shipped, tmp_path):
     path = tmp_path / "wrong.npz"
     path.write_bytes(b"nothing of the kind")
     with pytest.raises(InputError, match=r"wrong\.npz.*cloze model"):
-        open_cloze(path, taught[0])
+        open_cloze(path, shipped[0])
+
+
+def sentences():
+    """Parties vote and juries try; what the tables exchange stands in different company."""
+    for number, name in enumerate(NAMES):
+        yield f"The party of {name} won the vote in the council on Monday evening."
+        yield f"A jury cleared {name} of the charge after the trial in the town."
+        yield f"Doctors said {name} should rest for {number + 2} weeks after the operation."
+
+
+def write_corpus(path):
+    with path.open("w", encoding="utf-8") as file:
+        for site in range(3):
+            for number in range(20):
+                record = {"id": f"{site}-{number}", "domain": f"site{site}",
+                          "text": " ".join([*sentences()] * 3)}  # fmt: skip
+                file.write(json.dumps(record) + "\n")
+
+
+def test_teaching_without_torch_says_what_is_missing(monkeypatch):
+    monkeypatch.setitem(__import__("sys").modules, "torch", None)
+    corpus = counting.Corpus(WORDS, np.arange(2, 8), np.zeros(6, int), np.zeros(6, int))
+    with pytest.raises(ConfigError, match=r"torch.*article-cleaner\[cloze\]"):
+        teaching.teach(corpus, teaching.load(), 1, 0)
+
+
+@pytest.mark.torch
+def test_a_small_corpus_teaches_the_words_of_its_gaps(tmp_path, monkeypatch):
+    from cleaner.spun.making import network  # noqa: PLC0415 (of the extra)
+
+    size = network.Size(16, 24, 1, 24, 0.0, 1e-2)
+    monkeypatch.setattr(network, "SMALL", size)
+    monkeypatch.setattr(network, "LARGE", size)
+    monkeypatch.setattr(teaching, "_BATCH", 8)
+    corpus, counts = tmp_path / "corpus.jsonl", tmp_path / "m.ngrams"
+    write_corpus(corpus)
+    command = [str(corpus), "--min-sites", "3"]
+    CliRunner().invoke(counting.main, [*command, "-o", str(counts)], catch_exceptions=False)
+    taught = []
+    for name in ("one.npz", "two.npz"):
+        done = CliRunner().invoke(
+            teaching.main,
+            [*command, "-o", str(tmp_path / name), "--passes", "8", "--large-passes", "4"],
+            catch_exceptions=False,
+        )
+        assert done.exit_code == 0, done.output
+        taught.append((tmp_path / name).read_bytes())
+    assert taught[0] == taught[1]
+    model = ContextModel(counts)
+    cloze = open_cloze(tmp_path / "one.npz", model)
+    read = numbers(model, ". the party of ann won the vote in the council on monday evening .")
+    rivals = [(model.number(word),) for word in ("party", "trial", "operation", "charge")]
+    (scores,) = cloze.scores(read, [Gap(2, 3, tuple(rivals))])
+    assert scores[0] == max(scores)
+    assert scores[0] > scores[2] + 1

@@ -1,11 +1,11 @@
 """The cloze model: how well a word fills a gap, given the words on both sides of it.
 
 The context model's n-grams hear two words to each side and know only what was written often
-enough; this one hears five to each side in their order and the wider surroundings as a bag,
-and knows words by vectors, so that what it learned of one word serves its like. It is a
-feed-forward network (Bengio et al. 2003, with both sides heard as by Melamud et al. 2016)
-that was taught to tell a word from those that spinners exchange for it
-(see `making/cloze.py`).
+enough; this one hears whole sentences to both sides, and knows words by vectors, so that what
+it learned of one word serves its like. One recurrent network reads up to the gap and another
+one back to it (`recurrent.py`); with the wider surroundings as a bag, they say which word
+should stand there (context2vec: Melamud et al. 2016). It was taught to tell a word from those
+that spinners exchange for it (see `making/cloze.py`).
 """
 
 from __future__ import annotations
@@ -20,10 +20,11 @@ import numpy.typing as npt
 from cleaner.errors import InputError
 from cleaner.spun.ngrams import ContextModel
 from cleaner.spun.places import Gap
+from cleaner.spun.recurrent import Floats, Matrix, Reader, Reading
 from cleaner.spun.words import NAME, RARE, STOP
 
-NEAR, FAR = 5, 20
-"""How many words to each side are heard in order, and up to which distance as a bag."""
+NEAR, FAR = 5, 32
+"""The distances from which and up to which words are heard as a bag."""
 LITTLE = 2.0
 """Weight that is added to a bag's, so that few words say little."""
 _UNKNOWN = -14.0
@@ -31,108 +32,117 @@ _UNKNOWN = -14.0
 _ROWS = 512
 """So many gaps are filled at once, so that what is made of them stays small."""
 
-Floats = npt.NDArray[np.float32]
-
 
 class Weights(NamedTuple):
-    """The arrays of `cloze.npz`; a row of bytes times its scale is a vector."""
+    """The arrays of `cloze.npz`; bytes times the scale of their row or column are figures."""
 
     words: npt.NDArray[Any]
-    inward: npt.NDArray[np.int8]
-    inward_scale: Floats
+    vectors: npt.NDArray[np.int8]
+    """A vector a row, by which a word is heard and by which it is asked for."""
+    vectors_scale: Floats
+    bias: Floats
     bag: Floats
     """The weight of each word in a bag: the rarer the word, the more."""
-    hidden: Floats
+    left_input: npt.NDArray[np.int8]
+    left_input_scale: Floats
+    left_input_offset: Floats
+    left_state: npt.NDArray[np.int8]
+    left_state_scale: Floats
+    left_state_offset: Floats
+    right_input: npt.NDArray[np.int8]
+    right_input_scale: Floats
+    right_input_offset: Floats
+    right_state: npt.NDArray[np.int8]
+    right_state_scale: Floats
+    right_state_offset: Floats
+    hidden: npt.NDArray[np.int8]
+    hidden_scale: Floats
     hidden_offset: Floats
-    out: Floats
+    out: npt.NDArray[np.int8]
+    out_scale: Floats
     out_offset: Floats
-    outward: npt.NDArray[np.int8]
-    outward_scale: Floats
-    bias: Floats
 
 
 class Cloze:
     """The model as seen by a context model, whose word numbers it takes."""
 
-    __slots__ = ("_numbers", "_stop", "_unknown", "_weights")
+    __slots__ = (
+        "_bag", "_bias", "_hidden", "_left", "_numbers", "_out", "_right", "_stop", "_unknown",
+        "_vectors",
+    )  # fmt: skip
 
     def __init__(self, weights: Weights, model: ContextModel) -> None:
-        self._weights = weights
+        def matrix(name: str) -> Matrix:
+            scaled = getattr(weights, name) * getattr(weights, f"{name}_scale")
+            return Matrix(scaled.astype(np.float32), getattr(weights, f"{name}_offset"))
+
         own = {word: number for number, word in enumerate(weights.words.tolist())}
-        self._unknown = frozenset((own[NAME], own[RARE]))
+        self._unknown = [own[NAME], own[RARE]]
         self._stop = own[STOP]
-        self._numbers = [own.get(word, own[RARE]) for word in model.words]
+        self._numbers = np.array([own.get(word, own[RARE]) for word in model.words])
+        self._vectors = weights.vectors * weights.vectors_scale[:, None]
+        self._bias, self._bag = weights.bias, weights.bag
+        self._left = Reader(matrix("left_input"), matrix("left_state"))
+        self._right = Reader(matrix("right_input"), matrix("right_state"))
+        self._hidden, self._out = matrix("hidden"), matrix("out")
 
     def scores(self, read: Sequence[int], gaps: Sequence[Gap]) -> list[list[float]]:
         """For each wording of each gap in the run `read`, how well it stands there.
 
-        The mean over its words of the log probability of each given all others around it,
-        up to a constant.
+        The mean over its words of the log probability of each given all others around it;
+        nearly so, as the probabilities of all words sum to about one.
         """
-        numbers = self._numbers
-        pad = [self._stop] * NEAR
-        own = [*pad, *(numbers[word] for word in read), *pad]
-        contexts: dict[tuple[int, ...], int] = {}
+        if not gaps:
+            return []
+        own = self._numbers[np.array(read, int)]
+        runs = [[tuple(self._numbers[list(w)].tolist()) for w in gap.wordings] for gap in gaps]
+        heard = self._vectors[own]
+        stop = self._vectors[self._stop]
+        left = Reading(self._left, self._left.states(heard, stop)[[g.start for g in gaps]])
+        right = Reading(
+            self._right, self._right.states(heard[::-1], stop)[[len(own) - g.end for g in gaps]]
+        )
+        before = {(n, run[:k]) for n, row in enumerate(runs) for run in row
+                  for k in range(1, len(run))}  # fmt: skip
+        after = {(n, run[:k:-1]) for n, row in enumerate(runs) for run in row
+                 for k in range(len(run) - 1)}  # fmt: skip
+        left.go_on(before, self._vectors)
+        right.go_on(after, self._vectors)
+        contexts: dict[tuple[int, int, int], int] = {}
         words: list[int] = []
         asked: list[int] = []
-        sizes: list[list[int]] = []
-        for number, gap in enumerate(gaps):
-            left = own[gap.start : gap.start + NEAR]
-            right = own[gap.end + NEAR : gap.end + 2 * NEAR]
-            sizes.append([])
-            for wording in gap.wordings:
-                run = [*left, *(numbers[word] for word in wording), *right]
-                sizes[-1].append(len(wording))
-                for at in range(NEAR, len(run) - NEAR):
-                    key = (number, *run[at - NEAR : at], *run[at + 1 : at + 1 + NEAR])
+        for n, row in enumerate(runs):
+            for run in row:
+                for k, word in enumerate(run):
+                    key = (left.row(n, run[:k]), right.row(n, run[:k:-1]), n)
                     asked.append(contexts.setdefault(key, len(contexts)))
-                    words.append(run[at])
-        if not contexts:
-            return []
+                    words.append(word)
         keys = np.array(list(contexts))
-        places = [(gaps[n].start, gaps[n].end) for n in keys[:, 0].tolist()]
-        bags = self._bags(own[NEAR:-NEAR], places)
-        found = self._fill(keys[:, 1:], bags, np.array(asked), np.array(words))
+        bags = self._bags(own, [(gap.start, gap.end) for gap in gaps])
+        out = np.concatenate([
+            self._fill(left.states[part[:, 0]], right.states[part[:, 1]], bags[part[:, 2]])
+            for part in np.split(keys, range(_ROWS, len(keys), _ROWS))
+        ])  # fmt: skip
+        found = np.einsum("ij,ij->i", out[asked], self._vectors[words]) + self._bias[words]
+        found[np.isin(words, self._unknown)] = _UNKNOWN
         told = iter(found.tolist())
-        return [[sum(next(told) for _ in range(n)) / n for n in row] for row in sizes]
+        return [[sum(next(told) for _ in run) / len(run) for run in row] for row in runs]
 
-    def _vectors(self, words: npt.NDArray[np.int64]) -> Floats:
-        weights = self._weights
-        return weights.inward[words] * weights.inward_scale[words][..., None]
-
-    def _bags(self, read: list[int], places: Sequence[tuple[int, int]]) -> Floats:
+    def _bags(self, own: npt.NDArray[np.int64], places: Sequence[tuple[int, int]]) -> Floats:
         """The weighted mean vector of the words at some distance from each place."""
-        words = np.array(read)
-        shares = self._weights.bag[words]
-        sums = np.zeros((len(words) + 1, self._weights.inward.shape[1] + 1))
-        np.cumsum(
-            np.column_stack([self._vectors(words) * shares[:, None], shares]), 0, out=sums[1:]
-        )
+        shares = self._bag[own][:, None]
+        sums = np.zeros((len(own) + 1, self._vectors.shape[1] + 1))
+        np.cumsum(np.column_stack([self._vectors[own] * shares, shares]), 0, out=sums[1:])
         low, high = np.array(places).T
         edges = (low - FAR, low - NEAR, high + NEAR, high + FAR)
-        a, b, c, d = (np.clip(edge, 0, len(words)) for edge in edges)
+        a, b, c, d = (np.clip(edge, 0, len(own)) for edge in edges)
         whole = sums[b] - sums[a] + sums[d] - sums[c]
         return np.asarray(whole[:, :-1] / (whole[:, -1:] + LITTLE), np.float32)
 
-    def _fill(
-        self,
-        contexts: npt.NDArray[np.int64],
-        bags: Floats,
-        asked: npt.NDArray[np.int64],
-        words: npt.NDArray[np.int64],
-    ) -> Floats:
-        weights = self._weights
-        out = np.empty((len(contexts), weights.out.shape[1]), np.float32)
-        for start in range(0, len(contexts), _ROWS):
-            rows = slice(start, start + _ROWS)
-            near = self._vectors(contexts[rows]).reshape(len(contexts[rows]), -1)
-            heard = np.concatenate([near, bags[rows]], axis=1)
-            hidden = np.maximum(heard @ weights.hidden + weights.hidden_offset, 0)
-            out[rows] = hidden @ weights.out + weights.out_offset
-        fits = np.einsum("ij,ij->i", out[asked], weights.outward[words].astype(np.float32))
-        found = fits * weights.outward_scale[words] + weights.bias[words]
-        found[np.isin(words, list(self._unknown))] = _UNKNOWN
-        return np.asarray(found)
+    def _fill(self, left: Floats, right: Floats, bags: Floats) -> Floats:
+        """The vector asked for in each gap."""
+        heard = np.concatenate([left, right, bags], axis=1)
+        return self._out.of(np.maximum(self._hidden.of(heard), 0))
 
 
 def open_cloze(path: Path, model: ContextModel) -> Cloze:

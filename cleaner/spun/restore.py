@@ -124,11 +124,14 @@ def _hopeless(text: str, stretch: Stretch, known: Engine) -> float | None:
     Weak pairs are left out here: they take most of the time and tell little.
     """
     known = known._replace(firm=True)
+    sample, probability = (-1, -1), 0.0
     for size, around, least in _SAMPLES:
         low, high = _sample(text, stretch, size, around)
-        inside = Stretch(stretch.start - low, min(stretch.end, high) - low, stretch.trace)
-        analysis = analyse(text[low:high], stretch.trace, known, stretch=inside)
-        probability = known.gate.probability(analysis.signs)
+        if (low, high) != sample:  # a short text is its own first sample
+            sample = low, high
+            inside = Stretch(stretch.start - low, min(stretch.end, high) - low, stretch.trace)
+            analysis = analyse(text[low:high], stretch.trace, known, stretch=inside)
+            probability = known.gate.probability(analysis.signs)
         if probability < least:
             return probability
     return None

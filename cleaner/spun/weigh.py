@@ -8,7 +8,7 @@ they are worth was learned from clean articles spun by the lexicon itself (see `
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence, Set
-from math import log
+from math import exp, log
 from typing import TYPE_CHECKING, NamedTuple
 
 from cleaner.spun.lattice import Arc, Lattice
@@ -59,6 +59,8 @@ FEATURES = (
     "cloze margin",      # its fit, less that of the best other reading of the place
     "cloze text",        # how well the text's own words fit, beyond their frequency
     "cloze fit",         # how well the candidate does
+    "cloze share",       # its probability, were the text's words and the candidates all there is
+    "repeated cloze",    # mean of "cloze" at other places where the same pair could be undone
 )  # fmt: skip
 """The names of the features, in order; see the comments for what they measure."""
 
@@ -114,6 +116,11 @@ def _ways(arc: Arc, chosen: set[tuple[int, int, str]], document: Document) -> tu
     return float(same - own), float(document.bases[arc.candidate.base] - same)
 
 
+def _mean_of_rest(values: Sequence[float], own: float) -> float:
+    """The mean of the values without one; 0 if there are no others."""
+    return (sum(values) - own) / (len(values) - 1) if len(values) > 1 else 0.0
+
+
 class Weighed(NamedTuple):
     """The figures of a text, and every place with the features of its candidates."""
 
@@ -145,8 +152,9 @@ def weigh(
     chosen = {(arc.begin, arc.end, arc.instead) for arc in path}
     fits: list[list[tuple[float, float]]] = []
     elsewhere: dict[str, list[float]] = {}
+    filled_elsewhere: dict[str, list[float]] = {}
     bases: list[tuple[float, float]] = []
-    for place in found:
+    for place, fill in zip(found, filled, strict=True):
         base = _fit(place.text, place, model)
         bases.append(base)
         row = []
@@ -154,6 +162,8 @@ def weigh(
             left, right = _fit(arc.numbers, place, model)
             row.append((left - base[0], right - base[1]))
             elsewhere.setdefault(arc.candidate.pair, []).append(sum(row[-1]))
+        for arc, filling in zip(place.arcs, fill[1:], strict=True):
+            filled_elsewhere.setdefault(arc.candidate.pair, []).append(filling - fill[0])
         fits.append(row)
     result: list[tuple[Place, list[tuple[float, ...]]]] = []
     for place, row, base, fill in zip(found, fits, bases, filled, strict=True):
@@ -161,6 +171,7 @@ def weigh(
         text_gap = _gap(place.text, place, model)
         text_fit = base[0] - common, base[1] - _frequency(place.right, model)
         sums = [left + right for left, right in row]
+        whole = log(sum(map(exp, fill)))
         vectors: list[tuple[float, ...]] = []
         survives = _survives(place, lattice, document, lexicon)
         for number, (arc, (left, right)) in enumerate(zip(place.arcs, row, strict=True)):
@@ -169,6 +180,7 @@ def weigh(
             new = arc.numbers[1:] if arc.fixes_article else arc.numbers
             first = place.begin + arc.fixes_article
             others = elsewhere[candidate.pair]
+            refilled = filled_elsewhere[candidate.pair]
             rival = max([0.0, *(sums[i] for i in range(len(sums)) if i != number)])
             filling = fill[number + 1]
             vectors.append((
@@ -186,7 +198,7 @@ def weigh(
                 _surplus(new, document, model),
                 float(document.forms[_rarest(new, model)] > 0),
                 float(len(others) - 1),
-                (sum(others) - sums[number]) / (len(others) - 1) if len(others) > 1 else 0.0,
+                _mean_of_rest(others, sums[number]),
                 max((document.dose.get(x, 0.0) for x in candidate.dialects), default=0.0),
                 document.undone,
                 document.density,
@@ -208,6 +220,8 @@ def weigh(
                 filling - max(fill[: number + 1] + fill[number + 2 :]),
                 fill[0] - common / len(place.text),
                 filling - _frequency(arc.numbers, model) / len(arc.numbers),
+                exp(filling - whole),
+                _mean_of_rest(refilled, filling - fill[0]),
             ))  # fmt: skip
         result.append((place, vectors))
     return Weighed(document, result)

@@ -1,8 +1,8 @@
-"""The network of the cloze model while it learns: vectors of words, two layers, gradients.
+"""The network of the cloze model while it learns, in torch (extra `cloze`).
 
-Vectors are learned by AdaGrad with one rate a word, for most words are rare; the layers by
-Adam. A word is learned against all others by a sampled softmax (Jean et al. 2015) and, with
-more weight, against the words that spinners exchange for it.
+The same sums as `cloze.py` and `recurrent.py`, with gradients. A large network learns first
+and then teaches the small one that ships (distillation: Hinton et al. 2015): which other words
+would have done in a gap, and how well, is more than the one word that stood there.
 """
 
 from __future__ import annotations
@@ -10,181 +10,175 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 import numpy as np
-import numpy.typing as npt
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
 
-from cleaner.spun.cloze import LITTLE, NEAR
+from cleaner.spun.cloze import FAR, LITTLE, NEAR
 
-Floats = npt.NDArray[np.float32]
-Ints = npt.NDArray[np.int32]
-
-_INWARD, _HIDDEN, _OUTWARD = 64, 160, 64
-_NEGATIVES = 192
 _GENERAL = 0.5
 """The weight of the loss against all words, beside that against the words exchanged."""
-_VECTOR_RATE, _BIAS_RATE, _LAYER_RATE = 0.1, 0.02, 0.01
-_NEVER = -30.0
+_TOLD = 0.4
+"""The weight of the words themselves for the small network, beside what the large one says."""
+_SUM = 0.05
+"""The weight of the rule that probabilities of all words sum to one without being divided
+(Devlin et al. 2014), so that a gap is filled without asking for all."""
+_WARM_UP = 300
+_LEAST = 0.01
+
+
+class Size(NamedTuple):
+    """The measures of a network, and how it learns."""
+
+    vector: int
+    state: int
+    layers: int
+    hidden: int
+    dropout: float
+    rate: float
+
+
+LARGE = Size(320, 1024, 2, 1024, 0.25, 1.5e-3)
+SMALL = Size(192, 448, 1, 512, 0.08, 2.5e-3)
 
 
 class Batch(NamedTuple):
-    """Words with what is around them and what could be taken for them; a row a word."""
+    """Stretches of text, and the gaps in them."""
 
-    words: Ints
-    near: Ints
-    far: Ints
-    rivals: Ints
-    has_rivals: npt.NDArray[np.bool_]
+    words: Tensor
+    """What is heard: a stretch a row, some words exchanged."""
+    gaps: Tensor
+    """Which of these places are gaps."""
+    right: Tensor
+    """The word that stood in each gap, row by row."""
+    rivals: Tensor
+    """Words exchanged for it."""
+    has_rivals: Tensor
 
 
-class _Rows:
-    """Rows of which a batch touches a few, each with a rate of its own."""
+class Network(nn.Module):
+    """Hears a text from both sides of every word; `bag` is the weight of each word in a bag."""
 
-    def __init__(self, values: Floats, start: float) -> None:
-        self.values = values
-        self._spent = np.full(len(values), start, np.float32)
+    def __init__(self, size: Size, shares: Any, bag: Any) -> None:
+        super().__init__()
+        self.size = size
+        self.vectors = nn.Embedding(len(shares), size.vector)
+        nn.init.normal_(self.vectors.weight, std=0.1)
+        self.bias = nn.Parameter(torch.tensor(np.log(np.maximum(shares, 1e-8)).astype("f4")))
+        self.register_buffer("bag", torch.tensor(np.asarray(bag, "f4")))
+        between = size.dropout if size.layers > 1 else 0.0
+        cell = size.vector, size.state, size.layers
+        self.left = nn.GRU(*cell, batch_first=True, dropout=between)
+        self.right = nn.GRU(*cell, batch_first=True, dropout=between)
+        self.hidden = nn.Linear(2 * size.state + size.vector, size.hidden)
+        self.out = nn.Linear(size.hidden, size.vector)
+        self.drop = nn.Dropout(size.dropout)
+        self.drop_heard = nn.Dropout(size.dropout * 2 / 3)
 
-    def step(self, ids: Ints, gradients: Floats, rate: float) -> None:
-        from scipy.sparse import csr_matrix  # noqa: PLC0415
+    def forward(self, words: Tensor, gaps: Tensor) -> Tensor:
+        """The log odds of every word for each gap."""
+        vectors = self.vectors(words)
+        bags = self._bags(vectors, words)
+        vectors = self.drop_heard(vectors)
+        left, _ = self.left(vectors)
+        right, _ = self.right(vectors.flip(1))
+        before = functional.pad(left[:, :-1], (0, 0, 1, 0))[gaps]
+        after = functional.pad(right.flip(1)[:, 1:], (0, 0, 0, 1))[gaps]
+        heard = torch.cat([self.drop(before), self.drop(after), bags[gaps]], -1)
+        asked = self.out(self.drop(functional.relu(self.hidden(heard))))
+        odds: Tensor = asked @ self.vectors.weight.T + self.bias
+        return odds.float()
 
-        touched, place = np.unique(ids, return_inverse=True)
-        size = len(ids)
-        sums = csr_matrix(
-            (np.ones(size, np.float32), (place, np.arange(size))), (len(touched), size)
+    def _bags(self, vectors: Tensor, words: Tensor) -> Tensor:
+        shares = self.bag[words][..., None]
+        sums = torch.cumsum(torch.cat([vectors * shares, shares], -1).float(), 1)
+        sums = functional.pad(sums, (0, 0, 1, 0))
+        size = words.shape[1]
+        at = torch.arange(size, device=words.device)
+
+        def upto(place: Tensor) -> Tensor:
+            return sums[:, place.clamp(0, size)]
+
+        whole = upto(at - NEAR) - upto(at - FAR) + upto(at + FAR + 1) - upto(at + NEAR + 1)
+        return (whole[..., :-1] / (whole[..., -1:] + LITTLE)).to(vectors.dtype)
+
+
+class Learner:
+    """A network with its optimiser; the rate rises for some steps and falls to the end."""
+
+    def __init__(self, network: Network, steps: int, large: Network | None = None) -> None:
+        self.network = network
+        self._steps, self._done = steps, 0
+        self._large = large
+        self._optimiser = torch.optim.AdamW(
+            network.parameters(), lr=network.size.rate, betas=(0.9, 0.99), weight_decay=0.01
         )
-        total = sums @ gradients
-        self._spent[touched] += (total * total).mean(1)
-        self.values[touched] -= rate / np.sqrt(self._spent[touched])[:, None] * total
 
-
-class _Layer:
-    """A dense array with Adam's averages."""
-
-    def __init__(self, values: Floats) -> None:
-        self.values = values
-        self._mean, self._square = np.zeros_like(values), np.zeros_like(values)
-        self._steps = 0
-
-    def step(self, gradient: Floats, rate: float) -> None:
-        self._steps += 1
-        self._mean += 0.1 * (gradient - self._mean)
-        self._square += 0.01 * (gradient * gradient - self._square)
-        mean = self._mean / (1 - 0.9**self._steps)
-        square = self._square / (1 - 0.99**self._steps)
-        self.values -= rate * mean / (np.sqrt(square) + 1e-8)
-
-
-class Network:
-    """Learns from batches; `arrays` are the fields of `cloze.Weights` but the words."""
-
-    def __init__(self, shares: npt.NDArray[np.float64], bag: Floats, random: Any) -> None:
-        def normal(*shape: int) -> Floats:
-            return np.asarray(random.standard_normal(shape), np.float32)
-
-        words, heard = len(shares), (2 * NEAR + 1) * _INWARD
-        self._random = random
-        self._bag = bag
-        self._inward = _Rows(normal(words, _INWARD) * 0.1, 1e-4)
-        self._outward = _Rows(normal(words, _OUTWARD) * 0.05, 1e-4)
-        bias = np.log(np.maximum(shares, 1e-8)).astype(np.float32)
-        self._bias = _Rows(bias[:, None], 1e-3)
-        self._hidden = _Layer(normal(heard, _HIDDEN) * 2 / np.sqrt(heard))
-        self._hidden_offset = _Layer(np.zeros(_HIDDEN, np.float32))
-        self._out = _Layer(normal(_HIDDEN, _OUTWARD) / np.sqrt(_HIDDEN))
-        self._out_offset = _Layer(np.zeros(_OUTWARD, np.float32))
-        chances = np.where(bag > 0, shares, 0) ** 0.75
-        chances /= chances.sum()
-        self._drawn = np.cumsum(chances)
-        self._expected = np.log(np.maximum(chances, 1e-12) * _NEGATIVES).astype(np.float32)
-
-    def learn(self, batch: Batch, rate: float) -> tuple[float, float]:
+    def learn(self, batch: Batch) -> tuple[float, float]:
         """One step; the loss against rivals, and how often the right word was the likeliest."""
-        size = len(batch.words)
-        outward, bias = self._outward.values, self._bias.values[:, 0]
-        inward = self._inward.values
-        # Forward.
-        shares = self._bag[batch.far]
-        shares = shares / (shares.sum(1, keepdims=True) + LITTLE)
-        bags = np.einsum("bk,bkd->bd", shares, inward[batch.far])
-        heard = np.concatenate([inward[batch.near].reshape(size, -1), bags], axis=1)
-        hidden = np.maximum(heard @ self._hidden.values + self._hidden_offset.values, 0)
-        out = hidden @ self._out.values + self._out_offset.values
-        drawn = np.searchsorted(self._drawn, self._random.random(_NEGATIVES))
-        negatives = np.minimum(drawn, len(bias) - 1)
-        own = (out * outward[batch.words]).sum(1) + bias[batch.words]
-        general = out @ outward[negatives].T + bias[negatives] - self._expected[negatives]
-        general[negatives[None, :] == batch.words[:, None]] = _NEVER
-        against = np.einsum("bd,bkd->bk", out, outward[batch.rivals]) + bias[batch.rivals]
-        against[~batch.has_rivals] = _NEVER
-        among_all = _softmax(np.column_stack([own, general]))
-        among_rivals = _softmax(np.column_stack([own, against]))
-        # Backward.
-        scale = np.float32(1 / size)
-        to_own = _GENERAL * (among_all[:, 0] - 1) + (among_rivals[:, 0] - 1) * batch.has_rivals
-        to_own = to_own * scale
-        to_general = _GENERAL * scale * among_all[:, 1:]
-        to_rivals = among_rivals[:, 1:] * batch.has_rivals[:, None] * scale
-        to_out = (
-            to_own[:, None] * outward[batch.words]
-            + to_general @ outward[negatives]
-            + np.einsum("bk,bkd->bd", to_rivals, outward[batch.rivals])
-        )
-        to_hidden = (to_out @ self._out.values.T) * (hidden > 0)
-        to_heard = to_hidden @ self._hidden.values.T
-        to_bags = to_heard[:, 2 * NEAR * _INWARD :]
-        ids = np.concatenate([batch.words, negatives, batch.rivals.ravel()])
-        vectors = np.concatenate(
-            [
-                to_own[:, None] * out,
-                to_general.T @ out,
-                (to_rivals[:, :, None] * out[:, None, :]).reshape(-1, _OUTWARD),
-            ]
-        )
-        biases = np.concatenate([to_own, to_general.sum(0), to_rivals.ravel()])[:, None]
-        around = np.concatenate(
-            [
-                to_heard[:, : 2 * NEAR * _INWARD].reshape(-1, _INWARD),
-                (shares[:, :, None] * to_bags[:, None, :]).reshape(-1, _INWARD),
-            ]
-        )
-        self._outward.step(ids, vectors * size, rate * _VECTOR_RATE)
-        self._bias.step(ids, biases * size, rate * _BIAS_RATE)
-        heard_ids = np.concatenate([batch.near.ravel(), batch.far.ravel()])
-        self._inward.step(heard_ids, around * size, rate * _VECTOR_RATE)
-        for layer, gradient in (
-            (self._hidden, heard.T @ to_hidden),
-            (self._hidden_offset, to_hidden.sum(0)),
-            (self._out, hidden.T @ to_out),
-            (self._out_offset, to_out.sum(0)),
-        ):
-            layer.step(gradient, rate * _LAYER_RATE)
-        told = among_rivals[batch.has_rivals]
-        if not len(told):
-            return 0.0, 1.0
-        loss = float(-np.log(told[:, 0] + 1e-9).mean())
-        return loss, float((told[:, 0] > told[:, 1:].max(1)).mean())
-
-    def arrays(self) -> dict[str, Any]:
-        """What is kept, the vectors as bytes with a scale each."""
-        inward, inward_scale = _bytes(self._inward.values)
-        outward, outward_scale = _bytes(self._outward.values)
-        return {
-            "inward": inward,
-            "inward_scale": inward_scale,
-            "bag": self._bag,
-            "hidden": self._hidden.values,
-            "hidden_offset": self._hidden_offset.values,
-            "out": self._out.values,
-            "out_offset": self._out_offset.values,
-            "outward": outward,
-            "outward_scale": outward_scale,
-            "bias": self._bias.values[:, 0],
-        }
+        fall = 0.5 * (1 + np.cos(np.pi * min(1.0, self._done / self._steps)))
+        rate = min(1.0, (self._done + 1) / _WARM_UP) * ((1 - _LEAST) * fall + _LEAST)
+        for group in self._optimiser.param_groups:
+            group["lr"] = self.network.size.rate * rate
+        device = batch.words.device.type
+        with torch.autocast(device, dtype=torch.bfloat16, enabled=device == "cuda"):
+            odds = self.network(batch.words, batch.gaps)
+            if self._large is not None:
+                with torch.no_grad():
+                    said = self._large(batch.words, batch.gaps)
+        among = _among_rivals(odds, batch)
+        truth = torch.zeros(len(among), dtype=torch.long, device=among.device)
+        against = functional.cross_entropy(among, truth) if len(among) else odds.sum() * 0
+        loss = _GENERAL * functional.cross_entropy(odds, batch.right) + against
+        if self._large is not None:
+            all_words = functional.kl_div(
+                functional.log_softmax(odds, 1), functional.log_softmax(said, 1),
+                reduction="batchmean", log_target=True,
+            )  # fmt: skip
+            rivals = functional.softmax(_among_rivals(said, batch), 1)
+            alike = -(rivals * functional.log_softmax(among, 1)).sum(1)
+            loss = _TOLD * loss + _GENERAL * all_words + (alike.mean() if len(among) else 0)
+        loss = loss + _SUM * torch.logsumexp(odds, 1).square().mean()
+        self._optimiser.zero_grad(set_to_none=True)
+        loss.backward()
+        nn.utils.clip_grad_norm_(self.network.parameters(), 1.0)
+        self._optimiser.step()
+        self._done += 1
+        right = (among.argmax(1) == 0).float().mean() if len(among) else torch.ones(())
+        return float(against), float(right)
 
 
-def _softmax(odds: Floats) -> Floats:
-    odds = np.exp(odds - odds.max(1, keepdims=True))
-    return np.asarray(odds / odds.sum(1, keepdims=True), np.float32)
+def _among_rivals(odds: Tensor, batch: Batch) -> Tensor:
+    """The odds of the right word and of its rivals, where it has some."""
+    own = odds.gather(1, batch.right[:, None])
+    rivals = odds.gather(1, batch.rivals)
+    rivals = rivals.masked_fill(batch.rivals == batch.right[:, None], -1e9)
+    return torch.cat([own, rivals], 1)[batch.has_rivals]
 
 
-def _bytes(rows: Floats) -> tuple[npt.NDArray[np.int8], Floats]:
-    scale = np.maximum(np.abs(rows).max(1), 1e-9) / 127
-    return np.rint(rows / scale[:, None]).astype(np.int8), scale.astype(np.float32)
+def arrays(network: Network) -> dict[str, Any]:
+    """What is kept: the fields of `cloze.Weights` but the words, matrices as bytes."""
+
+    def plain(value: Tensor) -> Any:
+        return value.detach().float().cpu().numpy()
+
+    vectors, scale = _bytes(plain(network.vectors.weight), 1)
+    found = {"vectors": vectors, "vectors_scale": scale, "bias": plain(network.bias),
+             "bag": plain(network.bag)}  # fmt: skip
+    maps: dict[str, tuple[Tensor, Tensor]] = {
+        "hidden": (network.hidden.weight, network.hidden.bias),
+        "out": (network.out.weight, network.out.bias),
+    }
+    for side, cell in (("left", network.left), ("right", network.right)):
+        maps[f"{side}_input"] = cell.weight_ih_l0, cell.bias_ih_l0
+        maps[f"{side}_state"] = cell.weight_hh_l0, cell.bias_hh_l0
+    for name, (matrix, offset) in maps.items():
+        found[name], found[f"{name}_scale"] = _bytes(plain(matrix).T, 0)
+        found[f"{name}_offset"] = plain(offset)
+    return found
+
+
+def _bytes(values: Any, axis: int) -> tuple[Any, Any]:
+    """Values as bytes, and what a byte of each row (axis 1) or column (axis 0) is worth."""
+    scale = np.maximum(np.abs(values).max(axis, keepdims=True), 1e-8) / 127
+    return np.rint(values / scale).astype(np.int8), scale.reshape(-1).astype(np.float32)
