@@ -8,6 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 from cleaner.errors import ConfigError, InputError
+from cleaner.spun import recurrent
 from cleaner.spun.cloze import FAR, LITTLE, NEAR, Cloze, Weights, open_cloze
 from cleaner.spun.engine import CLOZE, DATA, MODEL
 from cleaner.spun.making import cloze as teaching
@@ -59,25 +60,12 @@ def test_what_is_asked_beside_it_changes_no_answer(shipped):
 
 def test_a_phrase_is_judged_as_if_it_stood_there(shipped):
     model, cloze = shipped
-    before, after = numbers(model, "they met in"), numbers(model, "the autumn of that year .")
+    before, after = numbers(model, "they met in"), numbers(model, "the autumn .")
     phrase = tuple(numbers(model, "the course of"))
     (found,) = cloze.scores([*before, 5, *after], [Gap(3, 4, (phrase,))])
     put = [*before, *phrase, *after]
     alone = [cloze.scores(put, [Gap(3 + n, 4 + n, ((w,),))])[0][0] for n, w in enumerate(phrase)]
     assert found[0] == pytest.approx(sum(alone) / 3, abs=1e-3)
-
-
-def test_words_far_off_are_forgotten_alike_wherever_a_stretch_begins(shipped):
-    """A text is read in stretches, so what stands far before must not matter to an answer."""
-    model, cloze = shipped
-    sentence = numbers(model, "officials said on monday that the vote would be held in june .")
-    gap = (model.number("vote"),), (model.number("ballot"),)
-    for times in (10, 11, 13):
-        at = len(sentence) * times + 6
-        (scores,) = cloze.scores(sentence * (times + 9), [Gap(at, at + 1, gap)])
-        assert scores == pytest.approx(
-            cloze.scores(sentence * 25, [Gap(162, 163, gap)])[0], abs=0.05
-        )
 
 
 def test_a_word_that_is_not_known_is_the_unlikeliest(shipped):
@@ -145,7 +133,8 @@ def by_hand(weights, read, at, word):
     return sum(a * v for a, v in zip(asked, vector(word), strict=True)) + weights.bias[word]
 
 
-def test_the_sums_are_those_of_the_network():
+def test_the_sums_are_those_of_the_network(monkeypatch):
+    monkeypatch.setattr(recurrent, "_BEFORE", 32)
     random = np.random.default_rng(3)
     small = weights(random)
 
@@ -177,9 +166,9 @@ def sentences():
 def write_corpus(path):
     with path.open("w", encoding="utf-8") as file:
         for site in range(3):
-            for number in range(20):
-                record = {"id": f"{site}-{number}", "domain": f"site{site}",
-                          "text": " ".join([*sentences()] * 3)}  # fmt: skip
+            for number in range(8):
+                text = " ".join([*sentences()] * 2)
+                record = {"id": f"{site}-{number}", "domain": f"site{site}", "text": text}
                 file.write(json.dumps(record) + "\n")
 
 
@@ -194,7 +183,7 @@ def test_teaching_without_torch_says_what_is_missing(monkeypatch):
 def test_a_small_corpus_teaches_the_words_of_its_gaps(tmp_path, monkeypatch):
     from cleaner.spun.making import network  # noqa: PLC0415 (of the extra)
 
-    size = network.Size(16, 24, 1, 24, 0.0, 1e-2)
+    size = network.Size(12, 12, 1, 12, 0.0, 3e-2)
     monkeypatch.setattr(network, "SMALL", size)
     monkeypatch.setattr(network, "LARGE", size)
     monkeypatch.setattr(teaching, "_BATCH", 8)
@@ -206,7 +195,7 @@ def test_a_small_corpus_teaches_the_words_of_its_gaps(tmp_path, monkeypatch):
     for name in ("one.npz", "two.npz"):
         done = CliRunner().invoke(
             teaching.main,
-            [*command, "-o", str(tmp_path / name), "--passes", "8", "--large-passes", "4"],
+            [*command, "-o", str(tmp_path / name), "--passes", "4", "--large-passes", "1"],
             catch_exceptions=False,
         )
         assert done.exit_code == 0, done.output

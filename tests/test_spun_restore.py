@@ -162,7 +162,10 @@ def test_a_ranker_decides():
 def test_own_tables_replace_the_shipped_ones(tmp_path):
     (tmp_path / "pairs-z.tsv").write_text("gnome\t1\tbanker\tnoun\tmarker\n", encoding="utf-8")
     (tmp_path / "traces.tsv").write_text("gnome\t9\n", encoding="utf-8")
-    swaps = read_spun("The gnomes met the gnome.", mode="always", folder=tmp_path).swaps
+    text = (
+        "Most gnomes at the firm lost their jobs. One gnome said the bank had lent too much money."
+    )
+    swaps = read_spun(text, mode="always", folder=tmp_path).swaps
     assert {(s.before, s.instead) for s in swaps} <= {("gnomes", "bankers"), ("gnome", "banker")}
     assert swaps
 

@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 import regex
 
 from cleaner.errors import ConfigError
-from cleaner.spun.analysis import Analysis, Choice, analyse, disjoint
+from cleaner.spun.analysis import Analysis, Choice, analyse, disjoint, is_promising
 from cleaner.spun.compiled import SEEN
 from cleaner.spun.engine import MODEL, Engine, open_engine, open_gate
 from cleaner.spun.gate import Signs
@@ -33,8 +33,10 @@ from cleaner.spun.tables import COMMON_TABLES, tables_folder
 
 Mode = Literal["auto", "report", "always"]
 MODES = ("auto", "report", "always")
-THRESHOLD = 0.65
-"""The confidence from which a swap is made."""
+THRESHOLD = {"a": 0.6}
+"""Dialect → the confidence from which a swap is made: its tables are the widest."""
+STRICT = 0.7
+"""The same for dialects of which less is known, where the right word is oftener none of those."""
 RANKED = 0.75
 """The same when a ranker was heard, which parts sure from unsure better."""
 LISTED = 0.2
@@ -124,6 +126,9 @@ def _hopeless(text: str, stretch: Stretch, known: Engine) -> float | None:
     Weak pairs are left out here: they take most of the time and tell little.
     """
     known = known._replace(firm=True)
+    first = slice(*_sample(text, stretch, *_SAMPLES[0][:2]))
+    if not is_promising(text[first], known):
+        return known.gate.probability(Signs(stretch.trace, 0.0, 0.0, 0.0, 0.0))
     sample, probability = (-1, -1), 0.0
     for size, around, least in _SAMPLES:
         low, high = _sample(text, stretch, size, around)
@@ -172,15 +177,15 @@ def _once(text: str, task: _Task) -> Reading:
                 *_told(analysis.signs))  # fmt: skip
     if probability < gate.open_at and not forced:
         return Reading(probability, "", evidence, traces=traces)
-    threshold = THRESHOLD
+    shares = {x: n for x, n in analysis.dialects.items() if x not in COMMON_TABLES}
+    dialect = max(shares, key=lambda x: (shares[x], x), default="")
+    threshold = THRESHOLD.get(dialect, STRICT)
     if task.ranker is not None:
         analysis = analysis._replace(choices=rerank(text, analysis, task.ranker))
         threshold = RANKED
     swaps = _swaps(text, analysis, known, siblings, threshold)
     if task.mode == "report":
         swaps = [swap._replace(withheld=swap.withheld or REPORT_ONLY) for swap in swaps]
-    shares = {x: n for x, n in analysis.dialects.items() if x not in COMMON_TABLES}
-    dialect = max(shares, key=lambda x: (shares[x], x), default="")
     parts = _parts(analysis, swaps, text, task.folder)
     return Reading(probability, dialect, evidence, tuple(swaps), parts, traces)
 

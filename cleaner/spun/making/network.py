@@ -117,7 +117,8 @@ class Learner:
     def learn(self, batch: Batch) -> tuple[float, float]:
         """One step; the loss against rivals, and how often the right word was the likeliest."""
         fall = 0.5 * (1 + np.cos(np.pi * min(1.0, self._done / self._steps)))
-        rate = min(1.0, (self._done + 1) / _WARM_UP) * ((1 - _LEAST) * fall + _LEAST)
+        warm = min(_WARM_UP, self._steps // 10 + 1)
+        rate = min(1.0, (self._done + 1) / warm) * ((1 - _LEAST) * fall + _LEAST)
         for group in self._optimiser.param_groups:
             group["lr"] = self.network.size.rate * rate
         device = batch.words.device.type
@@ -145,7 +146,7 @@ class Learner:
         self._optimiser.step()
         self._done += 1
         right = (among.argmax(1) == 0).float().mean() if len(among) else torch.ones(())
-        return float(against), float(right)
+        return float(against.detach()), float(right)
 
 
 def _among_rivals(odds: Tensor, batch: Batch) -> Tensor:
