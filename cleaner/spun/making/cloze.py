@@ -165,9 +165,9 @@ def _learn(learner: Any, gaps: _Gaps, passes: int, random: Any) -> None:
 @click.argument("corpus", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
 @click.option("-o", "--output", required=True, type=click.Path(path_type=Path))
 @click.option("--min-sites", default=6, show_default=True, type=click.IntRange(1))
-@click.option("--passes", default=12, show_default=True, type=click.IntRange(1),
+@click.option("--passes", default=8, show_default=True, type=click.IntRange(1),
               help="How often to go over the corpus.")  # fmt: skip
-@click.option("--large-passes", default=8, show_default=True, type=click.IntRange(0),
+@click.option("--large-passes", default=7, show_default=True, type=click.IntRange(0),
               help="How often a large network does first, which then teaches.")  # fmt: skip
 @click.option("--exclude", multiple=True, type=click.Path(exists=True, path_type=Path),
               help="JSON Lines whose ids are left out.")  # fmt: skip
