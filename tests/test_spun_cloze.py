@@ -1,11 +1,9 @@
-"""The cloze model: as it ships, against the sums written out, and taught on a small corpus."""
+"""The cloze model: as it ships, against the sums written out, and how it learns."""
 
-import json
 from math import exp, tanh
 
 import numpy as np
 import pytest
-from click.testing import CliRunner
 
 from cleaner.errors import ConfigError, InputError
 from cleaner.spun import recurrent
@@ -13,10 +11,9 @@ from cleaner.spun.cloze import FAR, LITTLE, NEAR, Cloze, Weights, open_cloze
 from cleaner.spun.engine import CLOZE, DATA, MODEL
 from cleaner.spun.making import cloze as teaching
 from cleaner.spun.making import context as counting
-from cleaner.spun.ngrams import ContextModel, open_model
+from cleaner.spun.ngrams import open_model
 from cleaner.spun.places import Gap
 
-NAMES = "Ann Bob Cid Dan Eve Flo Gus Hal Ida Jim Kay Leo".split()
 WORDS = ["<name>", "<rare>", ".", "the", "party", "won", "vote", "trial"]
 
 
@@ -155,23 +152,6 @@ def test_a_file_that_is_no_model_is_named(shipped, tmp_path):
         open_cloze(path, shipped[0])
 
 
-def sentences():
-    """Parties vote and juries try; what the tables exchange stands in different company."""
-    for number, name in enumerate(NAMES):
-        yield f"The party of {name} won the vote in the council on Monday evening."
-        yield f"A jury cleared {name} of the charge after the trial in the town."
-        yield f"Doctors said {name} should rest for {number + 2} weeks after the operation."
-
-
-def write_corpus(path):
-    with path.open("w", encoding="utf-8") as file:
-        for site in range(3):
-            for number in range(8):
-                text = " ".join([*sentences()] * 2)
-                record = {"id": f"{site}-{number}", "domain": f"site{site}", "text": text}
-                file.write(json.dumps(record) + "\n")
-
-
 def test_teaching_without_torch_says_what_is_missing(monkeypatch):
     monkeypatch.setitem(__import__("sys").modules, "torch", None)
     corpus = counting.Corpus(WORDS, np.arange(2, 8), np.zeros(6, int), np.zeros(6, int))
@@ -180,31 +160,52 @@ def test_teaching_without_torch_says_what_is_missing(monkeypatch):
 
 
 @pytest.mark.torch
-def test_a_small_corpus_teaches_the_words_of_its_gaps(tmp_path, monkeypatch):
+def test_what_learns_in_torch_says_the_same_in_numpy():
+    import torch  # noqa: PLC0415 (of the extra)
+
     from cleaner.spun.making import network  # noqa: PLC0415 (of the extra)
 
-    size = network.Size(12, 12, 1, 12, 0.0, 3e-2)
-    monkeypatch.setattr(network, "SMALL", size)
-    monkeypatch.setattr(network, "LARGE", size)
-    monkeypatch.setattr(teaching, "_BATCH", 8)
-    corpus, counts = tmp_path / "corpus.jsonl", tmp_path / "m.ngrams"
-    write_corpus(corpus)
-    command = [str(corpus), "--min-sites", "3"]
-    CliRunner().invoke(counting.main, [*command, "-o", str(counts)], catch_exceptions=False)
-    taught = []
-    for name in ("one.npz", "two.npz"):
-        done = CliRunner().invoke(
-            teaching.main,
-            [*command, "-o", str(tmp_path / name), "--passes", "4", "--large-passes", "1"],
-            catch_exceptions=False,
-        )
-        assert done.exit_code == 0, done.output
-        taught.append((tmp_path / name).read_bytes())
-    assert taught[0] == taught[1]
-    model = ContextModel(counts)
-    cloze = open_cloze(tmp_path / "one.npz", model)
-    read = numbers(model, ". the party of ann won the vote in the council on monday evening .")
-    rivals = [(model.number(word),) for word in ("party", "trial", "operation", "charge")]
-    (scores,) = cloze.scores(read, [Gap(2, 3, tuple(rivals))])
-    assert scores[0] == max(scores)
-    assert scores[0] > scores[2] + 1
+    torch.manual_seed(1)
+    shares = np.full(len(WORDS), 1 / len(WORDS))
+    size = network.Size(6, 5, 1, 8, 0.0, 1e-2)
+    learned = network.Network(size, shares, np.full(len(WORDS), 0.5)).eval()
+    small = Weights(words=np.array(WORDS), **network.arrays(learned))
+
+    class Model:
+        words = tuple(WORDS)
+
+    read = np.random.default_rng(5).integers(2, len(WORDS), 30).tolist()
+    heard = torch.tensor([[WORDS.index(".")] * 32 + read + [WORDS.index(".")] * 32])
+    gaps = torch.zeros(heard.shape, dtype=torch.bool)
+    gaps[0, 32 + 11] = True
+    # Stops beyond the text count in a bag in torch alone, so they weigh nothing here.
+    learned.bag[WORDS.index(".")] = 0
+    small.bag[WORDS.index(".")] = 0
+    expected = learned(heard, gaps)[0].tolist()
+    (found,) = Cloze(small, Model()).scores(
+        read, [Gap(11, 12, tuple((n,) for n in range(2, len(WORDS))))]
+    )
+    assert found == pytest.approx(expected[2:], abs=0.03)
+
+
+@pytest.mark.torch
+def test_gaps_are_learned():
+    from cleaner.spun.making import network  # noqa: PLC0415 (of the extra)
+
+    size = network.Size(8, 8, 1, 16, 0.0, 3e-2)
+    shares = np.full(len(WORDS), 1 / len(WORDS))
+    words = np.array([2, 3, 4, 5, 3, 6, 2, 3, 7, 5] * 3)[None]
+    gaps = np.isin(words, (4, 7))
+    right = words[gaps]
+    told = words, gaps, right, np.where(right == 4, 7, 4)[:, None], np.ones(len(right), bool)
+    import torch  # noqa: PLC0415 (of the extra)
+
+    torch.manual_seed(1)
+    batch = network.Batch(*map(torch.from_numpy, told))
+    large = network.Network(size, shares, shares)
+    learner = network.Learner(large, 60)
+    losses = [learner.learn(batch)[0] for _ in range(60)]
+    assert losses[-1] < losses[0] / 4
+    pupil = network.Learner(network.Network(size, shares, shares), 60, large.eval())
+    losses = [pupil.learn(batch)[0] for _ in range(60)]
+    assert losses[-1] < losses[0] / 4
