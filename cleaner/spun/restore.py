@@ -33,11 +33,11 @@ from cleaner.spun.tables import COMMON_TABLES, tables_folder
 
 Mode = Literal["auto", "report", "always"]
 MODES = ("auto", "report", "always")
-THRESHOLD = {"a": 0.6}
+THRESHOLD = {"a": 0.65}
 """Dialect → the confidence from which a swap is made: its tables are the widest."""
 STRICT = 0.7
 """The same for dialects of which less is known, where the right word is oftener none of those."""
-RANKED = 0.75
+RANKED = 0.85
 """The same when a ranker was heard, which parts sure from unsure better."""
 LISTED = 0.2
 """The confidence from which a swap is listed as withheld."""
