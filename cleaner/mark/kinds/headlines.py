@@ -13,13 +13,8 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from cleaner.finding import Finding
-from cleaner.mark.features import (
-    BRIDGE_CHARS,
-    BULLET,
-    Features,
-    ends_sentence,
-    is_headline,
-)
+from cleaner.mark.features import BRIDGE_CHARS, BULLET, Features
+from cleaner.mark.kinds.headline_runs import in_place, runs
 from cleaner.mark.kinds.likeness import STEM, Line, alike, like_a_sentence, several_sentences
 from cleaner.mark.kinds.lines import Lines
 from cleaner.mark.kinds.spec import Spec
@@ -92,11 +87,11 @@ class Headlines:
         shaped = features.standing_headlines(view.standing, alone=alone)
         if not shaped:
             return
-        shaped = self._in_place(view, shaped)
+        shaped = in_place(view, shaped, self.where)
         if len(shaped) < min(self.min, _FEWEST):
             return
         prose: list[int] | None = None
-        for header, run in self._runs(view, shaped, headers):
+        for header, run in runs(view, shaped, headers, self.where):
             if len(run) < self.min or bool(header) != bool(self.header):
                 continue
             prose = prose or [
@@ -116,71 +111,6 @@ class Headlines:
         """Those of some lines that announce a list."""
         some = self.header.candidates(features, lines)
         return frozenset([i for i in some if self.header.match(features.line(i))])
-
-    @staticmethod
-    def _with_sentences(view: View, shaped: list[int]) -> list[int]:
-        """The lines, and those beside them that end like a sentence but are in title case."""
-        known = set(shaped)
-        waiting = list(shaped)
-        while waiting:
-            i = waiting.pop()
-            for j in (i - 1, i + 1):
-                if j not in known and 0 <= j < len(view.blocks) and view.standing[j]:
-                    text = view.features.texts[j]
-                    short = len(text) <= BRIDGE_CHARS and ends_sentence(text)
-                    if short and view.features.is_title_case(j):
-                        known.add(j)
-                        waiting.append(j)
-        return sorted(known)
-
-    def _in_place(self, view: View, shaped: list[int]) -> list[int]:
-        """The lines that stand where the rule looks for a list, none where there is no prose."""
-        last = next(_paragraphs(view, backwards=True), None)
-        if last is None:
-            return []
-        if self.where == "tail":
-            return [i for i in shaped if i > last]
-        if self.where == "middle":
-            first = next(_paragraphs(view))
-            return self._with_sentences(view, [i for i in shaped if first < i < last])
-        return shaped
-
-    def _runs(
-        self, view: View, shaped: list[int], headers: frozenset[int]
-    ) -> Iterator[tuple[list[int], list[int]]]:
-        """Header lines and headlines of each run among the lines that have the shape."""
-        header: list[int] = []
-        run: list[int] = []
-        last = -1
-        for i in shaped:
-            between = [j for j in range(last + 1, i) if view.standing[j]] if last >= 0 else []
-            if last < 0 or (between and not self._bridges(view, between, len(run), headers)):
-                if run:
-                    yield header, run
-                run, between = [], []
-                # A header counts even where another rule has claimed it.
-                header = [i - 1] if i - 1 in headers else []
-            last = i
-            if i in headers:
-                if run:
-                    yield header, run
-                header, run = [i], []
-            else:
-                run += [*between, i]
-        if run:
-            if self.where == "tail":
-                after = [j for j in range(last + 1, len(view.blocks)) if view.standing[j]]
-                run += after if self._bridges(view, after, len(run), headers) else []
-            yield header, run
-
-    def _bridges(self, view: View, lines: list[int], length: int, headers: frozenset[int]) -> bool:
-        """Whether the lines are one that ends like a sentence and yet may be a headline."""
-        if len(lines) != 1 or length < 2 or lines[0] in headers:
-            return False
-        text = view.features.texts[lines[0]]
-        return (
-            len(text) <= BRIDGE_CHARS and ends_sentence(text) and is_headline(text.rstrip(".\"”’'"))
-        )
 
     @staticmethod
     def _standing_before(view: View, index: int) -> int | None:
@@ -291,13 +221,6 @@ class Headlines:
         text = view.features.texts[before]
         colon = text.rstrip("\"'”’)*_ ").endswith(":")
         return colon or bool(self.introduced.full(view.features.line(before)))
-
-
-def _paragraphs(view: View, *, backwards: bool = False) -> Iterator[int]:
-    """The article's own paragraphs that stand, looked at no further than is asked for."""
-    lines = range(len(view.blocks))
-    order = reversed(lines) if backwards else lines
-    return (i for i in order if view.standing[i] and view.features.is_paragraph(i))
 
 
 def _percent(part: float, whole: float) -> float:
