@@ -27,7 +27,6 @@ GRAM = 4
 MAX_LINES = 100_000
 """Lines that are looked at closely; beyond that the rarest are given up."""
 SAMPLES = 5
-MISSES = 3
 _COPIES = 64
 
 _DIGITS = re.compile(r"\d+")
