@@ -93,3 +93,9 @@ def test_a_signature_is_what_follows_a_closing() -> None:
     assert signed(["For the trustees", "Nan"]) >= {0, 1}
     assert signed(["We did it for the trustees who asked.", "Jobs"]) == set()
     assert signed(["Regards", *["Jobs"] * 20]) == set()
+
+
+def test_an_agency_signs_with_who_reported_and_edited() -> None:
+    page = ["The pier stays closed.", "(Reporting by Ann Lee; Editing by Bo Ray)", "Jobs"]
+    assert signed(page) == {1}
+    assert signed(["Editing by hand is slow.", "Jobs"]) == set()

@@ -1,4 +1,4 @@
-"""Who signed a letter or a statement: names below the article that belong to it."""
+"""Who signed a letter, a statement or an agency's story: names below that belong to it."""
 
 from __future__ import annotations
 
@@ -16,12 +16,18 @@ _CLOSING = re.compile(
     r"|for (?:and on behalf of )?the \w+(?: \w+)?|on behalf of(?: \w+){1,4})[,:]?",
     re.IGNORECASE,
 )
+_SIGN_OFF = re.compile(
+    r"[(\[*_—–-]{0,2} ?(?:Reporting|Writing|Editing)(?: and \w+)? by [A-Z].{2,240}"
+)
 
 
 def signed(texts: Sequence[str]) -> set[int]:
-    """The lines of a signature among the last lines: from "Yours," to what follows the name."""
+    """The lines of a signature among the last lines.
+
+    From "Yours," to what follows the name, or "Reporting by Ann Lee; Editing by Bo Ray".
+    """
     first = max(len(texts) - _LAST, 0)
     for line in range(len(texts) - 1, first - 1, -1):
         if _CLOSING.fullmatch(texts[line]):
             return set(range(line, line + 1 + _SPAN))
-    return set()
+    return {line for line in range(first, len(texts)) if _SIGN_OFF.fullmatch(texts[line])}
