@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 from cleaner.errors import InputError
-from cleaner.spun.gate import Gate, ParagraphSigns, Signs, open_gate
+from cleaner.spun.gate import ENOUGH, Gate, ParagraphSigns, Signs, open_gate
 from cleaner.spun.making import context as counting
 from cleaner.spun.ngrams import ContextModel
 from cleaner.spun.screen import Floor, Traces, screen, spot, traces_in
@@ -191,6 +191,8 @@ def gate(*, paragraph=(1.0, 1.0, -1.0, -0.1)):
 def test_the_gate_adds_up_its_signs():
     assert gate().probability(Signs(9, 3, 2, 1, 1)) > 0.5
     assert gate().probability(Signs(0, 0, 0, 0, 0)) == 0.5
+    assert gate().probability(Signs(0, 0, 0, 0, 0), ENOUGH + 1) == 0.5
+    assert gate().probability(Signs(0, 0, 0, 0, 0), ENOUGH - 1) < 0.3
     assert gate().at_screen(3.0) > gate().at_screen(0.0) == 0.5
 
 

@@ -1,5 +1,6 @@
 """Restoration as a whole, with the shipped tables and models, on text of our own."""
 
+from pathlib import Path
 from random import Random
 
 import pytest
@@ -52,11 +53,38 @@ carried out nothing mistaken, and that a video posted on-line confirmed solely a
 what occurred throughout the night."""
 
 
+FORMAL = """Specimens were obtained by means of a benthic sled towed at a depth of approximately 2,300 \
+metres. Individuals were subsequently sorted by hand, fixed in buffered formalin, and transferred to \
+ethanol. A majority of the material consisted of juvenile amphipods; adults comprised a mere four per \
+cent.
+Prior to dissection, each specimen was photographed and its total length determined. Additional tissue \
+was utilized for sequencing. Numerous individuals exhibited a marked thickening of the second \
+gnathopod, a feature hitherto documented solely in shallow-water congeners.
+The authors propose that the population constitutes an undescribed species, and they furnish a key to \
+the genus. They acknowledge, however, that the series is small and that sexual dimorphism could account \
+for a portion of the variation observed. In order to resolve the matter, a further cruise is to be \
+undertaken subsequent to the refit of the vessel.
+It has long been known that fauna of the trench is impoverished relative to that of the adjoining plain. \
+The present findings do not alter that picture, but they afford a glimpse of how such animals endure: \
+the gut of every large female contained fragments of wood, presumably carried down by rivers in flood. \
+Whether the creatures obtain nourishment from the wood itself, or from the fungi residing within it, \
+could not be ascertained. "We require living animals," the senior author remarked, "and those we have \
+yet to acquire."
+"""
+
+
 def test_clean_text_is_left_alone():
     reading = read_spun(CLEAN)
     assert reading.probability < 0.1
     assert reading.swaps == ()
     assert apply(CLEAN, reading.swaps) == CLEAN
+
+
+def test_formal_words_of_a_writer_are_left_alone():
+    licence = Path(__file__).parents[1].joinpath("LICENSE").read_text(encoding="utf-8")
+    unwrapped = "\n".join(" ".join(part.split()) for part in licence.split("\n\n"))
+    for text in (FORMAL, licence, unwrapped):
+        assert read_spun(text).edits == ()
 
 
 def test_spun_text_is_found_and_mostly_undone():

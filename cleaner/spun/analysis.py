@@ -16,12 +16,13 @@ from cleaner.spun.places import Place
 from cleaner.spun.screen import Stretch
 from cleaner.spun.siblings import Siblings
 from cleaner.spun.trees import Trees
-from cleaner.spun.weigh import Weighed, weigh
+from cleaner.spun.weigh import FEATURES, Weighed, weigh
 from cleaner.spun.words import words_of
 
 ODDS = {"marker": 2.0, "strong": 0.0, "weak": -2.5}
 """The decoder's log odds of a pair, before anything is known about the text."""
 _CONFIDENT = 0.7
+_CLOZE = FEATURES.index("cloze")
 _KINDS = 7.5
 """So many different pairs must the decoder undo in 100 words, for more to be asked of them: in
 spun texts it undid 12 and more, in half of the clean ones that pass the screen fewer."""
@@ -67,6 +68,8 @@ class Analysis(NamedTuple):
     signs: Signs
     dialects: dict[str, float]
     paragraphs: list[Paragraph]
+    gain: float
+    """What the confident swaps gain by the cloze model: the mean, as a log probability."""
 
 
 def analyse(
@@ -111,7 +114,16 @@ def analyse(
         max(document.dose.values(), default=0.0),
         document.undone,
     )
-    return Analysis(lattice, choices, signs, document.dialects, paragraphs)
+    return Analysis(lattice, choices, signs, document.dialects, paragraphs, _gain(second, sure))
+
+
+def _gain(weighed: Weighed, sure: Sequence[Choice]) -> float:
+    """How much better the best candidates of some choices fill their places than the text does."""
+    if not sure:
+        return 0.0
+    best = {choice.place: choice.best for choice in sure}
+    gains = [vectors[best[place]][_CLOZE] for place, vectors in weighed.places if place in best]
+    return sum(gains) / len(gains)
 
 
 def is_promising(text: str, known: Engine) -> bool:

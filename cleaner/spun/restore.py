@@ -136,7 +136,7 @@ def _hopeless(text: str, stretch: Stretch, known: Engine) -> float | None:
             sample = low, high
             inside = Stretch(stretch.start - low, min(stretch.end, high) - low, stretch.trace)
             analysis = analyse(text[low:high], stretch.trace, known, stretch=inside)
-            probability = known.gate.probability(analysis.signs)
+            probability = known.gate.probability(analysis.signs, analysis.gain)
         if probability < least:
             return probability
     return None
@@ -172,7 +172,7 @@ def _once(text: str, task: _Task) -> Reading:
     analysis = analyse(
         text, stretch.trace if stretch else trace, known, siblings, None if forced else stretch
     )
-    probability = gate.probability(analysis.signs)
+    probability = gate.probability(analysis.signs, analysis.gain)
     evidence = (*(f"trace: {trace}" for trace in traces_in(text, task.folder)),
                 *_told(analysis.signs))  # fmt: skip
     if probability < gate.open_at and not forced:
