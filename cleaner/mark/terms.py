@@ -11,8 +11,6 @@ the rules that use them.
 `{name}`   "Ann Lee", "J. M. de la Cruz", "QUAY STAFF": one to six capitalised words
 `{told}`   what shows that somebody tells of a phrase: "…, he said", "… was the motto";
            `{told-abroad}` the same in German, French and Spanish
-`{glued}`  the first sentence of a line that speaks neither of the house nor to its reader: a
-           guard against an article's paragraph that has an appeal at its end
 """
 
 from __future__ import annotations
@@ -73,26 +71,6 @@ _TOLD_ABROAD = (
     r"|, (?:und |et |y )?(?:er|niemand|keiner|elle|il|personne|nadie|ella|él)\b)"
 )
 
-# What a house speaks of, or to, in the first sentence of whatever it asks for.
-_HOUSE = (
-    r"(?:you|your|you['’]\w+|we|we['’]\w+|our|ours|(?-i:us)|journalis\w+|newsrooms?"
-    r"|reporting|news|newspapers?|stories|story|articles?|truth|readers?|listeners|my work|posts?"
-    r"|subscri\w+|membership|donat\w+|supporters?|gifts?|contribut\w+|newsletters?|inbox|podcasts?"
-    r"|papers?|non-?profit|free|ads?|ad-free|paywalls?|coverage|funded|magazine|website|site|blog"
-    r"|channel|app|e-?mail|tips?|letters?|episodes?|radio|tv|briefing|digest"
-    r"|world['’]s (?:largest|leading|most|biggest))"
-)
-_ASKED = (
-    r"(?:support (?!for|from|among)|back us|please|subscribe|sign|join|give|chip|pitch|become|help"
-    r"|consider|click|buy|get|make|keep"
-    r"|stand|protect|fund|power|hold|fight|pledge|renew|invest|spare|take|act|show|be|want|complete"
-    r"|call|text|contact|send|tell|share|write|let|drop|follow|add|download|find|listen|hear|read"
-    r"|stay|start|catch|see|never|don['’]t|register|watch|members|before you|dear|no|not|got|just"
-    r"|(?:lik|lov|enjoy)\w* (?:it|what|this|our|my|a)"
-    r"|for (?:the (?:price|cost)|more|just|only|less)|thanks?|vote|shop|(?-i:[A-Z ]{12}))"
-)
-_GLUED = rf"(?:^\W{{0,4}}(?!{_ASKED}\b)(?![^.!?:]{{0,240}}\b{_HOUSE}\b)\w)"
-
 TERMS = {
     "date": _DATE,
     "time": _TIME,
@@ -100,6 +78,5 @@ TERMS = {
     "stamp": rf"(?:{_PART}(?:[ ,;:|•·–—()/-]{{0,4}}(?:(?:at|on|@) )?{_PART}){{0,7}})",
     "told": _TOLD,
     "told-abroad": _TOLD_ABROAD,
-    "glued": _GLUED,
     "name": rf"(?:{_CAPITALISED}(?: (?:{_PARTICLE} ){{0,2}}{_CAPITALISED}){{0,5}})",
 }

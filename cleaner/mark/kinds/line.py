@@ -7,11 +7,12 @@ from collections.abc import Iterator, Sequence
 import regex
 
 from cleaner.finding import Finding
+from cleaner.mark.kinds.glued import call_in
 from cleaner.mark.kinds.lines import Lines, captures_of
 from cleaner.mark.kinds.spec import PLACES, Spec, in_place
 from cleaner.mark.rule import Rule
 from cleaner.mark.view import View
-from cleaner.page import Role
+from cleaner.page import Role, Span
 
 _NO_BOUND = 1_000_000
 
@@ -20,7 +21,8 @@ class Line:
     """The whole block matches one of `any` and contains none of `unless`.
 
     Keys: `any`, `unless`, `where` (see `PLACES`), `max-chars` (default 240), `tables` (look
-    at rows of tables too: a line with bars has their form). Two keys keep lines that are the
+    at rows of tables too: a line with bars has their form), `glued` (of a paragraph with a call
+    at its end or start only the call goes, see `call_in`). Two keys keep lines that are the
     form of the page: `alone` (only at the edge, and one that fits as well amid the prose, or
     a page without prose, keeps them all: the dates of a diary or a programme) and
     `max-lines` (so do more than this: the references of a guide).
@@ -37,6 +39,7 @@ class Line:
         self.where = spec.choice("where", PLACES)
         self.tables = spec.flag("tables")
         self.alone = spec.flag("alone")
+        self.glued = spec.flag("glued")
         self.max_lines = spec.number("max-lines", _NO_BOUND)
         spec.done()
 
@@ -53,8 +56,11 @@ class Line:
         if self.alone and self._has_others(view, lines):
             return
         for i, match in found:
-            captures = captures_of(match, view.features.texts[i])
-            yield Finding(self.rule, view.blocks.span(i), captures=captures)
+            text, whole = view.features.texts[i], view.blocks.span(i)
+            call = call_in(self.lines, text) if self.glued else (0, len(text))
+            if call is not None:
+                span = Span(whole.start + call[0], whole.start + call[1])
+                yield Finding(self.rule, span, captures=captures_of(match, text))
 
     def _match(self, view: View, index: int) -> regex.Match[str] | None:
         if not view.standing[index]:

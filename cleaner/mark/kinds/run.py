@@ -6,12 +6,13 @@ from collections.abc import Iterator, Sequence
 
 from cleaner.finding import Finding
 from cleaner.mark.features import ends_sentence
+from cleaner.mark.kinds.glued import call_in
 from cleaner.mark.kinds.lines import Lines
 from cleaner.mark.kinds.patterns import Patterns
 from cleaner.mark.kinds.spec import PLACES, Spec, in_place
 from cleaner.mark.rule import Rule
 from cleaner.mark.view import View
-from cleaner.page import Role
+from cleaner.page import Role, Span
 
 _FEWEST_SPACES = 5
 """Of a sentence; a label may end in a stop, too."""
@@ -27,7 +28,8 @@ class Run:
     prose and sentences excepted, that match nothing and are taken along between labels, default 0),
     `where` (of the first line), `max-chars` (of each, default 240), `unless`, `unless-named`
     (patterns with a group `name`: a run that holds a name of the article's own prose is about
-    the article, and stays, as the account of a family does in the story of its loss).
+    the article, and stays, as the account of a family does in the story of its loss), `glued` (of
+    a paragraph with a call at its end or start only the call goes, see `call_in`).
     """
 
     def __init__(self, rule: Rule) -> None:
@@ -45,6 +47,7 @@ class Run:
         self.min = spec.number("min", 3)
         self.min_sure = spec.number("min-sure", 1)
         self.gap = spec.number("gap", 0)
+        self.glued = spec.flag("glued")
         spec.done()
 
     def find(self, view: View, lines: Sequence[int]) -> Iterator[Finding]:
@@ -65,7 +68,7 @@ class Run:
             for n, j in enumerate(run, 1):
                 yield Finding(
                     self.rule,
-                    view.blocks.span(j),
+                    self._span(view, j),
                     evidence=f"line {n} of {len(run)} around {view.features.texts[i][:60]!r}",
                 )
 
@@ -74,7 +77,21 @@ class Run:
             view.standing[i]
             and view.blocks.role(i) is not Role.CODE
             and self.lines.match(view.features.line(i))
+            and self._call(view, i) is not None
         )
+
+    def _call(self, view: View, i: int) -> tuple[int, int] | None:
+        """Where the call stands in a line that matches."""
+        text = view.features.texts[i]
+        if self.glued and self.sure.match(view.features.line(i)):
+            return call_in(self.sure, text)
+        return 0, len(text)
+
+    def _span(self, view: View, i: int) -> Span:
+        start = view.blocks.span(i).start
+        call = self._call(view, i)
+        assert call is not None, "asked when the line was taken for a label"
+        return Span(start + call[0], start + call[1])
 
     def _is_sure(self, view: View, run: list[int]) -> bool:
         if not self.sure:
