@@ -22,8 +22,10 @@ TRACES = 1.5
 """Log odds of a paragraph in the stretch where the screen found traces."""
 ENOUGH = 3.6
 """How much better, in log probability, the cloze model finds what is put in the place of a spun
-word, in the mean of a text: 3.4 to 6.3 in texts spun by hand, 2.2 to 3.4 in licences and manuals
+word, in the mean of a text: 3.4 to 6.3 in texts spun by hand, 2 to 3.4 in most licences and manuals
 whose own formal words the tables take for a spinner's."""
+CREDIT = 0.7
+"""Log odds that more than enough is worth at most."""
 
 
 class Signs(NamedTuple):
@@ -77,10 +79,10 @@ class Gate(NamedTuple):
         """The probability that a text is spun, by all signs.
 
         `gain` is the mean log probability that its confident swaps gain; what it lacks counts
-        against the text.
+        against the text, and what it has beyond what is enough a little for it.
         """
         odds = sum(w * s for w, s in zip(self.weights, scaled(signs), strict=True))
-        return _logistic(self.offset + odds + min(0.0, gain - ENOUGH))
+        return _logistic(self.offset + odds + min(CREDIT, gain - ENOUGH))
 
     def paragraphs(self, signs: Sequence[ParagraphSigns], traced: Sequence[bool]) -> list[float]:
         """The probability of each paragraph to be spun, given that some are.

@@ -26,7 +26,7 @@ from cleaner.spun.reading import (
     Swap,
     apply,
 )
-from cleaner.spun.screen import Stretch, Traces, spot, traces_in
+from cleaner.spun.screen import Stretch, Traces, core, spot, traces_in
 from cleaner.spun.siblings import Siblings
 from cleaner.spun.stable import merge, withhold
 from cleaner.spun.tables import COMMON_TABLES, tables_folder
@@ -42,8 +42,9 @@ RANKED = 0.85
 LISTED = 0.2
 """The confidence from which a swap is listed as withheld."""
 _SAMPLES = ((700, 0, 0.5), (3000, 1500, 0.75))
-"""What is decoded before the text: code points of the stretch where the screen found traces
-and code points around it, and the probability below which no more is decoded."""
+"""What is decoded before the text: code points of the stretch where the screen found traces (of
+its core, at first, if it is long) and code points around it, and the probability below which no
+more is decoded."""
 _ROUNDS = 4
 _QUOTE = regex.compile(r"“[^“”\n]*”|\"[^\"\n]*\"")
 
@@ -126,15 +127,17 @@ def _hopeless(text: str, stretch: Stretch, known: Engine) -> float | None:
     Weak pairs are left out here: they take most of the time and tell little.
     """
     known = known._replace(firm=True)
-    first = slice(*_sample(text, stretch, *_SAMPLES[0][:2]))
-    if not is_promising(text[first], known):
-        return known.gate.probability(Signs(stretch.trace, 0.0, 0.0, 0.0, 0.0))
+    heads = [stretch, stretch]
+    if stretch.end - stretch.start > 2 * _SAMPLES[0][0]:
+        heads[0] = core(text, stretch, known.folder)
+    if not is_promising(text[slice(*_sample(text, heads[0], *_SAMPLES[0][:2]))], known):
+        return known.gate.probability(Signs(stretch.trace, 0.0, 0.0, 0.0, 0.0), gain=0.0)
     sample, probability = (-1, -1), 0.0
-    for size, around, least in _SAMPLES:
-        low, high = _sample(text, stretch, size, around)
+    for head, (size, around, least) in zip(heads, _SAMPLES, strict=True):
+        low, high = _sample(text, head, size, around)
         if (low, high) != sample:  # a short text is its own first sample
             sample = low, high
-            inside = Stretch(stretch.start - low, min(stretch.end, high) - low, stretch.trace)
+            inside = Stretch(head.start - low, min(head.end, high) - low, head.trace)
             analysis = analyse(text[low:high], stretch.trace, known, stretch=inside)
             probability = known.gate.probability(analysis.signs, analysis.gain)
         if probability < least:

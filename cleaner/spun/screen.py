@@ -158,7 +158,7 @@ def spot(text: str, folder: Path, floor: Floor) -> Spot:
         return Spot(Traces(weight, len(data), weight), score, None)
     crowd = floor.crowd((place, words.weights[number]) for place, number in hits)
     traces = Traces(weight, len(data), crowd)
-    low, high = _densest(data, hits, words.weights)
+    low, high = _densest(data, hits, words.weights, _RATE)
     inside = words.sum(hit for hit in hits if low <= hit[0] < high)
     part = inside / ((high - low) / _PER + _PART)
     if score >= floor.whole and score >= floor.share * (score + _left(data, folder)):
@@ -168,8 +168,20 @@ def spot(text: str, folder: Path, floor: Floor) -> Spot:
     return Spot(traces, score, None)
 
 
+def core(text: str, stretch: Stretch, folder: Path) -> Stretch:
+    """The lines of a stretch whose traces stand closest together."""
+    words = _words(folder, traces=True)
+    inside = text[stretch.start : stretch.end]
+    data = folded(inside)
+    low, high = _densest(data, words.hits(data), words.weights, stretch.trace)
+    if low == high:
+        return stretch
+    start, end = _points(inside, data, low, high)
+    return Stretch(stretch.start + start, stretch.start + end, stretch.trace)
+
+
 def _densest(
-    data: bytes, hits: list[tuple[int, int]], weights: tuple[float, ...]
+    data: bytes, hits: list[tuple[int, int]], weights: tuple[float, ...], rate: float
 ) -> tuple[int, int]:
     """The bytes of the run of lines with the most weight above the rate.
 
@@ -184,11 +196,11 @@ def _densest(
         seen.add(number)
         if place >= end:  # on a line further on, after others without a trace
             start = data.rfind(b"\n", 0, place) + 1
-            score -= _RATE * (start - end) / _PER
+            score -= rate * (start - end) / _PER
             if score <= 0:
                 score, low = 0.0, start
             end = data.find(b"\n", place) + 1 or len(data)
-            score -= _RATE * (end - start) / _PER
+            score -= rate * (end - start) / _PER
         score += weights[number]
         if score > best:
             best, result = score, (low, end)
