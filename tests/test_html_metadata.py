@@ -88,6 +88,10 @@ def test_the_address_of_a_saved_page() -> None:
 def test_title_address_and_licence() -> None:
     assert told()["title"] == ("The quay is closed",)
     assert told("<title>The quay</title>")["title"] == ("The quay",)
+    described = LD % '"headline": "Pier in a town"' + "<title>The quay is closed | Post</title>"
+    assert told(described)["title"] == ("The quay is closed",)
+    worded = LD % '"headline": "Pier in a town"' + "<title>Something else altogether</title>"
+    assert told(worded)["title"] == ("Pier in a town",)
     assert told(url="https://post.example/2026/02/05/quay")["date"] == ("2026-02-05",)
     link = '<p><a rel="license noopener" href="https://licence.example/by">Some rights</a></p>'
     assert told("", link)["licence"] == ("https://licence.example/by",)

@@ -5,7 +5,7 @@ Nothing is repaired here: the article is, once it is found, like any other text.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from itertools import accumulate
 
 from cleaner.errors import ConfigError
@@ -15,8 +15,10 @@ from cleaner.read.decode import Decoded, decode
 from cleaner.read.html.bounds import MAX_CHARS, as_bytes
 from cleaner.read.html.charset import declared_in
 from cleaner.read.html.dates import dated
+from cleaner.read.html.forms import Piece
 from cleaner.read.html.gather import MAX_PIECES, Gatherer
 from cleaner.read.html.inline import Inline, moved
+from cleaner.read.html.instead import instead_of
 from cleaner.read.html.metadata import about, base_of
 from cleaner.read.html.visible import completed
 from cleaner.read.sniff import is_mhtml
@@ -27,7 +29,7 @@ Feed = Callable[[bytes, Gatherer], None]
 
 _BEFORE_TEXT = "\n\n"
 _LITTLE = 200
-"""Characters of a page below which nothing of it is passed over."""
+"""Characters of a page below which nothing of it is passed over, or it is read elsewhere."""
 
 
 def read_html(
@@ -71,12 +73,22 @@ def read_html(
     data = as_bytes(html)
     known = about(data, url)
     base = base_of(data, url or known.url) if inline else ""
-    for everything in (False, True):
+
+    def gathered(data: bytes, *, everything: bool) -> tuple[Gatherer, list[Piece]]:
         gatherer = Gatherer(everything=everything, inline=Inline(base) if inline else None)
         feed(data, gatherer)
-        pieces = gatherer.end()
-        if sum(len(piece.text) for piece in pieces) >= _LITTLE:
-            break
+        return gatherer, gatherer.end()
+
+    gatherer, pieces = gathered(data, everything=False)
+    if sum(len(piece.text) for piece in pieces) < _LITTLE:
+        gatherer, pieces = gathered(data, everything=True)
+    if _shows_little(pieces):
+        for other, source in instead_of(data, known.told):
+            others = gathered(other, everything=True)
+            if not _shows_little(others[1]):
+                gatherer, pieces = others
+                notes += (f"the page shows next to nothing; its text is that of its {source}",)
+                break
     if gatherer.full or len(pieces) == MAX_PIECES:
         notes += ("the page has too many elements; the last were not read",)
     if not pieces:
@@ -118,6 +130,11 @@ def read_html(
         ),
         notes=notes,
     )
+
+
+def _shows_little(pieces: Sequence[Piece]) -> bool:
+    """Whether there is next to nothing to read besides links."""
+    return sum(len(piece.text) - piece.linked for piece in pieces) < _LITTLE
 
 
 def feed_of(parser: str) -> Feed:

@@ -45,6 +45,8 @@ CONSENT = (
 )  # fmt: skip
 """How ids begin (in lower case) of what consent services put over a page."""
 
+_EDITING = "mw-editsection"
+"""Class of the link in every heading of a wiki by which its section is edited."""
 _HIDDEN_STYLE = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.I)
 
 
@@ -58,9 +60,11 @@ def names_of(
 
 
 def is_hidden(attributes: Mapping[str, str | None]) -> bool:
-    """Whether an element's own attributes keep it from being seen."""
+    """Whether an element's own attributes keep it from being seen, or make it an editor's tool."""
     if "style" in attributes and _HIDDEN_STYLE.search(attributes["style"] or ""):
         return True
     if "aria-hidden" in attributes and attributes["aria-hidden"] == "true":
+        return True
+    if "class" in attributes and _EDITING in (attributes["class"] or ""):
         return True
     return "hidden" in attributes and attributes["hidden"] != "until-found"

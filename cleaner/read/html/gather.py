@@ -35,6 +35,7 @@ _ROLES = {
     "caption": Role.CAPTION,
 }
 _SPECIAL = frozenset((*_ROLES, "li", "pre", "tr"))
+_BULLET = "- "
 _SPACES = re.compile(r"[ \t\n\r\f\v\u2028\u2029\x85]+")
 _ODD = re.compile("[\xa0\xad\x85\u1680\u2000-\u200d\u2028\u2029\u202f\u205f\u2060\u3000\ufeff]")
 _UNSEEN_SIGNS = "\u200b\ufeff\u2060\xad\u200c\u200d\xa0 "
@@ -240,11 +241,13 @@ class Gatherer:
         text = squeezed(parts[0] if len(parts) == 1 else "".join(parts))
         marks: Sequence[Mark] = ()
         if self.inline is not None:
-            marks = self.inline.take(parts, text, squeezed, 2 * self._bullet)
+            marks = self.inline.take(parts, text, squeezed, len(_BULLET) * self._bullet)
         parts.clear()
         if text and len(self.pieces) < MAX_PIECES:
             if self._bullet:
-                text = f"- {text}"
+                if self._linked >= len(text):
+                    self._linked += len(_BULLET)
+                text = f"{_BULLET}{text}"
                 self._bullet = False
             self.pieces.append(
                 Piece(text, self._role, self._element, self._linked, self._strong, marks)

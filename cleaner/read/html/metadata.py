@@ -23,6 +23,7 @@ _BEYOND = 20_000
 _HEAD_ENDS = Literals(b"</head>")
 _DESCRIBING = Tags("meta", "link", "html", "title")
 _BASE = Tags("base")
+_HEADINGS = Tags("h1")
 _SIGNED = Words("author", r"""\brel\s*=\s*["']?[\w ]*$""")
 _LICENSED = Words("license", r"""\brel\s*=\s*["']?[\w ]*$""")
 _PUBLISHED = Words("datePublished", r"""\bitemprop\s*=\s*["']?[\w ]*$""")
@@ -33,6 +34,10 @@ _SAVED = re.compile(rb"<!-- saved from url=\(\d{1,6}\)(https?://[^\s<>]{4,2000})
 """What browsers write above a page that is saved."""
 _MARKUP = re.compile(r"<[^>]{1,500}>")
 _ADDRESS = re.compile(r"https?://", re.IGNORECASE)
+_CLOSING = re.compile(rb"</h1", re.IGNORECASE)
+_WORD = re.compile(r"\w+")
+_SHORT = 8
+"""A heading of so few characters may be the site's name."""
 
 _META = {
     "title": (
@@ -132,7 +137,7 @@ def about(data: bytes, url: str | None = None) -> About:
         found[field].append(value)
     _read_body(body, found)
     if title := named.get("title"):
-        found["title"].append(title)
+        found["title"] = [*_as_shown(found["title"], title, body), title]
     if saved := _SAVED.search(data[:2000]):
         found["url"].append(saved[1].decode("utf-8", "ignore"))
     if url:
@@ -158,6 +163,30 @@ def base_of(data: bytes, url: str) -> str:
 def _text_at(data: bytes, start: int) -> str:
     """The text up to the next tag."""
     return data[start : start + 2000].partition(b"<")[0].decode("utf-8", "ignore").strip()
+
+
+def _as_shown(titles: list[str], title: str, body: bytes) -> list[str]:
+    """The titles of a page, the best first; its `title` element says `title`.
+
+    Where the best says something else, it may be a description (as in the JSON-LD of MediaWiki) or
+    the site's name. Then a heading of the first rank decides, if another title begins with it.
+    """
+    if not titles or 2 * len(_words(titles[0]) & _words(title)) >= len(_words(titles[0])):
+        return titles
+    first, *others = (_plain(one).casefold() for one in (*titles, title))
+    for _, _, end in _HEADINGS.find(body):
+        heading = _plain(_CLOSING.split(body[end : end + 2000], 1)[0].decode("utf-8", "ignore"))
+        if len(heading) > _SHORT:
+            folded = heading.casefold()
+            if folded == first:
+                break
+            if any(other.startswith(folded) for other in others):
+                return [heading, *titles]
+    return titles
+
+
+def _words(title: str) -> set[str]:
+    return set(_WORD.findall(_plain(title).casefold()))
 
 
 def _read_body(body: bytes, found: dict[str, list[str]]) -> None:
