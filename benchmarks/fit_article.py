@@ -33,7 +33,7 @@ from sklearn.model_selection import GroupKFold
 from cleaner import Rulebook
 from cleaner.mark import Boxes, content
 from cleaner.mark.content import cues, names, outline
-from cleaner.mark.content.brothers import DOUBTFUL
+from cleaner.mark.content.brothers import BAR, DOUBTFUL
 from cleaner.mark.content.columns import NOBODY
 from cleaner.mark.content.measure import BLOCK, Measured, measure
 from cleaner.mark.content.surroundings import BRANCH, HOLDER
@@ -211,7 +211,10 @@ class Lessons:
                 )
         final = sums[STAGES[-1]]
         return [
-            (round(sums[stage][final > DOUBTFUL].min(), 3), round(sums[stage][final <= 0].max(), 3))
+            (
+                round(sums[stage][final > DOUBTFUL].min(), 3),
+                round(sums[stage][final <= BAR].max(), 3),
+            )
             for stage in STAGES[:-1]
         ] + [NO_BOUNDS[-1]]
 

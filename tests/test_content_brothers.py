@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from cleaner.mark.content.brothers import DOUBTFUL, together
+from cleaner.mark.content.brothers import BAR, DOUBTFUL, together
 from cleaner.mark.content.measure import BLOCK, Measured, measure
 from cleaner.read.html import read_html
 
@@ -23,6 +23,10 @@ def test_doubtful_blocks_stay_with_their_brothers() -> None:
     odds = [SURE, UNSURE, HOPELESS, SURE]
     assert together(odds, measured([0, 0, 0, 0])) == [True, True, False, True]
     assert together(odds, measured([0, 1, 1, 0])) == [True, False, False, True]
+
+
+def test_what_is_as_likely_as_not_is_doubtful() -> None:
+    assert together([BAR, 2 * BAR], measured([0, 1])) == [False, True]
 
 
 def test_a_single_one_of_many_calls_nobody_back() -> None:
@@ -50,3 +54,13 @@ def test_kin_is_of_one_element_and_looks_are_of_tags_and_names() -> None:
     found = measure(page.blocks, page.markup, "")
     assert found.kin == [0, 1, 0, 2, 2]
     assert found.looks == [0, 1, 0, 0, 0]
+
+
+def test_digits_in_names_make_no_difference_to_looks() -> None:
+    text = "The ferry is back after two weeks on the slip, and the crew is glad of it."
+    posts = (f"<div id=post-{n}><p>{text} {n}</p><p>{text} So {n}.</p></div>" for n in range(12))
+    page = read_html("".join(posts))
+    assert page.markup is not None
+    found = measure(page.blocks, page.markup, "")
+    assert len(set(found.kin)) == 12
+    assert set(found.looks) == {0}

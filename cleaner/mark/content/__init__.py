@@ -7,7 +7,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from cleaner.finding import Finding
+from cleaner.mark.content.belonging import with_belongings
 from cleaner.mark.content.brothers import together
+from cleaner.mark.content.little import is_little, rescued
 from cleaner.mark.content.measure import BLOCK, measure
 from cleaner.markup import Markup
 from cleaner.page import Blocks, Span
@@ -49,7 +51,10 @@ def find_article(
         return Article([], None)
     kept: list[int] = []
     headline, titled = None, 0
-    stays = together(judge().odds(measured).tolist(), measured)
+    odds = judge().odds(measured).tolist()
+    stays = with_belongings(odds, together(odds, measured), measured)
+    if is_little(stays, measured):
+        stays = rescued(judge().odds(measured, exact=True).tolist(), stays, measured)
     for number, row, stay in zip(measured.numbers, measured.blocks, stays, strict=True):
         if stay:
             kept.append(number)

@@ -10,6 +10,8 @@ from collections.abc import Sequence
 
 from cleaner.mark.content.measure import BLOCK, Measured
 
+BAR = 0.25
+"""Log odds above which a block stays (.56): what is wrongly kept is seldom short."""
 DOUBTFUL = -1.7
 """Log odds above which a block that would go is doubtful (.15)."""
 _OF_KIN, _OF_LOOKS = 0.25, 0.5
@@ -30,7 +32,7 @@ def together(odds: Sequence[float], measured: Measured) -> list[bool]:
         one > DOUBTFUL and row[_LINKS] <= _LINKED
         for one, row in zip(odds, measured.blocks, strict=True)
     ]
-    stays = [one > 0 for one in odds]
+    stays = [one > BAR for one in odds]
     for groups, least in ((measured.kin, _OF_KIN), (measured.looks, _OF_LOOKS)):
         whole = [0.0] * len(groups)
         staying = [0.0] * len(groups)

@@ -58,9 +58,9 @@ class Candidates:
         self._points: dict[int, float] = {}
         linked, owners = page.markup.linked, page.markup.owners
         for i, (text, owner) in enumerate(zip(texts, owners, strict=True)):
-            chars = len(text)
+            chars = page.lengths[i]
             if chars >= _SHORTEST and linked[i] <= chars / 2 and i not in apart:
-                self._give(text, owner)
+                self._give(text, chars, owner)
         for e in self._points:
             self._points[e] *= 1 - page.links[e] / (page.size[e] or 1)
         self.best = self._winner()
@@ -68,13 +68,13 @@ class Candidates:
         self._depths = dict.fromkeys(self._brothers(texts), BROTHER)
         self._depths |= {self.best: 0, -1: OUTSIDE}
 
-    def _give(self, text: str, owner: int) -> None:
+    def _give(self, text: str, chars: int, owner: int) -> None:
         """The points of a paragraph to the elements around it."""
         if self._is_doubtful(owner):
             return
         points, tags, parents = self._points, self.page.markup.tags, self.page.markup.parents
         commas = text.count(",") if text.isascii() else sum(map(text.count, _COMMAS))
-        given = _EACH + commas + min(len(text) // _LENGTH, _AT_MOST)
+        given = _EACH + commas + min(chars // _LENGTH, _AT_MOST)
         alone = tags[owner] in LEAVES or self.page.blocks[owner] == 1
         e = parents[owner] if alone else owner
         for share in _SHARES:
@@ -149,9 +149,10 @@ class Candidates:
             and markup.parents[e] == around
             and won + (_ENOUGH * self._most if alike and markup.names[e] == alike else 0) >= least
         ]
-        for text, owner, linked in zip(texts, markup.owners, markup.linked, strict=True):
+        for i, owner in enumerate(markup.owners):
             if markup.parents[owner] == around and markup.tags[owner] == "p":
-                share = linked / len(text)
-                if share < _LINKED if len(text) > _LONG else not share and last_sign(text) == 1:
+                chars = self.page.lengths[i]
+                share = markup.linked[i] / chars
+                if share < _LINKED if chars > _LONG else not share and last_sign(texts[i]) == 1:
                     found.append(owner)
         return found

@@ -7,11 +7,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Hashable, Iterable, Mapping, Sequence, Set
+from string import digits
 from typing import NamedTuple
 
 from cleaner.mark.content.candidates import Candidates
 from cleaner.mark.content.cues import cues_of
+from cleaner.mark.content.lengths import words_in
 from cleaner.mark.content.names import topics_of
+from cleaner.mark.content.others import others
 from cleaner.mark.content.outline import Outline, last_sign
 from cleaner.mark.content.repeated import described, titled, told
 from cleaner.mark.content.subject import Subject, times_near
@@ -36,11 +39,16 @@ BLOCK_SHARES = frozenset(
 """Those that are no whole numbers."""
 
 
+Look = tuple[str, str, str]
+"""What a block looks like: its tag and names, after the names of its holder."""
+_NO_DIGITS = str.maketrans("", "", digits)
+
+
 class Measured(NamedTuple):
     """The three rows of each block that may be of the article; `numbers` says which.
 
-    Blocks with the same tag and names have the same number in `looks` if their holders have the
-    same names, and in `kin` if they have one holder.
+    Blocks have the same number in `looks` if they look alike but for digits, which count things
+    in names, and in `kin` if they look alike and have one holder.
     """
 
     numbers: list[int]
@@ -64,7 +72,7 @@ class _Given(NamedTuple):
 
 
 class _Alike(NamedTuple):
-    """Sums over the blocks of one look: element, names, and names of the holder."""
+    """Sums over the blocks of one look."""
 
     prose: float
     blocks: int
@@ -76,7 +84,7 @@ def measure(blocks: Blocks, markup: Markup, title: str, apart: Set[int] = frozen
     """Measure the blocks of a page that may be of its article.
 
     Those are the blocks in or near the core, in branches with prose, and whatever the
-    metadata repeat; but not those of lists of links.
+    metadata repeat; but not those of lists of links, and of other articles.
 
     `title` is that of the article as the page's metadata have it, or empty; the blocks in
     `apart` are known not to be of the article.
@@ -94,10 +102,12 @@ def measure(blocks: Blocks, markup: Markup, title: str, apart: Set[int] = frozen
     candidates = Candidates(texts, page, apart)
     around = Surroundings(page, owners[headline] if headline >= 0 else -1, subject, candidates)
     level, sub, branch, holders = page.level, page.sub, page.branch, around.holders
+    elsewhere = others(markup, say_title, sub)
     numbers = [
         i
         for i, owner in enumerate(owners)
         if i not in apart
+        and owner not in elsewhere
         and (
             say_title[i]
             or say_summary[i]
@@ -107,8 +117,9 @@ def measure(blocks: Blocks, markup: Markup, title: str, apart: Set[int] = frozen
             )
         )
     ]
-    rows, befores = _block_rows(given, page, around, numbers)
-    tags, names, of_blocks = markup.tags, markup.names, [owners[i] for i in numbers]
+    looks = _looks(page, around)
+    same = {look: "\n".join(look).translate(_NO_DIGITS) for look in {looks[i] for i in numbers}}
+    rows, befores = _block_rows(given, page, around, looks, numbers)
     return Measured(
         numbers,
         rows,
@@ -117,8 +128,8 @@ def measure(blocks: Blocks, markup: Markup, title: str, apart: Set[int] = frozen
             around.branch(branch[owners[i]], before / page.total)
             for i, before in zip(numbers, befores, strict=True)
         ],
-        _numbered((holders[e], tags[e], names[e]) for e in of_blocks),
-        _numbered((names[holders[e]], tags[e], names[e]) for e in of_blocks),
+        _numbered((holders[owners[i]], *looks[i][1:]) for i in numbers),
+        _numbered(same[looks[i]] for i in numbers),
     )
 
 
@@ -136,42 +147,53 @@ def _headline(say_title: Sequence[int], markup: Markup) -> int:
     return next((i for i, owner in enumerate(markup.owners) if markup.tags[owner] == "h1"), -1)
 
 
-def _looks(
-    texts: Sequence[str], page: Outline, around: Surroundings
-) -> tuple[list[tuple[str, str, str]], dict[tuple[str, str, str], _Alike]]:
-    """What each block looks like, and the sums over those that look alike."""
-    markup = page.markup
-    tags, names = markup.tags, markup.names
+def _looks(page: Outline, around: Surroundings) -> list[Look]:
+    """What each block looks like."""
+    names, tags = page.markup.names, page.markup.tags
     of_owner = {
-        owner: (tags[owner], names[owner], names[holder])
+        owner: (
+            names[holder],
+            tags[owner],
+            names[owner],
+        )
         for owner, holder in around.holders.items()
     }
-    looks = [of_owner[owner] for owner in markup.owners]
-    sums: dict[tuple[str, str, str], list[float]] = {}
-    for look, text, prose, linked in zip(looks, texts, page.prose, markup.linked, strict=True):
+    return [of_owner[owner] for owner in page.markup.owners]
+
+
+def _alike(page: Outline, looks: Sequence[Look]) -> dict[Look, _Alike]:
+    """Sums over the blocks of each look."""
+    sums: dict[Look, list[float]] = {}
+    for look, chars, prose, linked in zip(
+        looks, page.lengths, page.prose, page.markup.linked, strict=True
+    ):
         found = sums.get(look)
         if found is None:
-            sums[look] = [prose, 1, len(text), linked]
+            sums[look] = [prose, 1, chars, linked]
         else:
             found[0] += prose
             found[1] += 1
-            found[2] += len(text)
+            found[2] += chars
             found[3] += linked
-    return looks, {
+    return {
         look: _Alike(prose, int(count), int(chars), int(linked))
         for look, (prose, count, chars, linked) in sums.items()
     }
 
 
 def _block_rows(
-    given: _Given, page: Outline, around: Surroundings, numbers: Sequence[int]
+    given: _Given,
+    page: Outline,
+    around: Surroundings,
+    looks: Sequence[Look],
+    numbers: Sequence[int],
 ) -> tuple[list[Row], list[float]]:
     """The blocks' own rows, and the prose above each of them."""
     markup, level, prose, total = page.markup, page.level, page.prose, page.total
     owners, linked, strong, tags = markup.owners, markup.linked, markup.strong, markup.tags
     texts, folded, roles, say_title, say_summary, headline, subject = given
     say_article = told(folded, markup.told)
-    looks, alike = _looks(texts, page, around)
+    alike = _alike(page, looks)
     likest = max((sums.prose for sums in alike.values()), default=0.0) or 1.0
     seen = Counter(folded)
     in_core = [i for i, owner in enumerate(owners) if prose[i] and level[owner] <= 1]
@@ -198,11 +220,11 @@ def _block_rows(
             heading_cues = cues[heading]
             next_heading += 1
         owner, text = owners[i], texts[i]
-        chars = len(text)
+        chars = page.lengths[i]
         sums = alike[looks[i]]
         rows.append(
             (
-                chars, text.count(" ") + 1, linked[i] / chars, strong[i] / chars, last_sign(text),
+                chars, words_in(text, chars), linked[i] / chars, strong[i] / chars, last_sign(text),
                 _ROLES[roles[i]], TAGS.get(tags[owner], 0), level[owner], page.down[owner],
                 prose[i] / total, before / total, -1 if i < first else 1 if i > last else 0,
                 max(-20, min(i - first, 30)), max(-30, min(last - i, 20)), say_title[i],

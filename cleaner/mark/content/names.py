@@ -27,7 +27,7 @@ TOPICS: dict[str, str] = {
     "comment": "comment|disqus|discuss|respond|reply|replies|wpd|talkback|forum",
     "related": "related|recommend| more |similar|suggest|read more|readmore|read next|read also|"
     "outbrain|taboola|trending|popular| most |latest|recirc|onward|further|next|prev|explore|"
-    "discover|inline link|inline story|teaser",
+    "discover|inline link|inline story|teaser|breaking|ticker|must read|also like",
     "card": "card|tile|promo|list item|listitem|listing|grid|feed|river|stream|carousel|slider|"
     "swiper|rail|stack|package|collection|archive|topics ",
     "share": "share|social|sharing|follow|facebook|twitter|whatsapp|addthis|bookmark|print|email|"
@@ -50,7 +50,7 @@ TOPICS: dict[str, str] = {
     "toast|notif|alert|message|lightbox|tooltip|hidden| hide|sr only|screen reader|visually|"
     "collapse|noprint|no print|offscreen",
     "form": "form |input|field|poll|quiz|survey|vote|rating| rate|star|review",
-    "reference": "reference|footnote|citation| cite|biblio| note|glossary|appendix",
+    "reference": "references|reflist|footnote|endnote|citation| cite|biblio|glossary|appendix",
 }
 """Topic: words of its names, parted by bars."""
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence, Set
 
+from cleaner.mark.content.lengths import lengths_of, scaled
 from cleaner.mark.content.names import BITS, topics_of
 from cleaner.markup import Markup
 
@@ -49,12 +50,18 @@ def last_sign(text: str) -> int:
 
 
 class Outline:
-    """Columns by element: see the comments in `__init__`; `prose` is by block.
+    """Columns by element: see the comments in `__init__`; `prose` and `lengths` are by block.
 
     The blocks in `apart` count for nothing.
     """
 
     def __init__(self, texts: Sequence[str], markup: Markup, apart: Set[int] = frozenset()) -> None:
+        self.lengths = lengths_of(texts)
+        if sum(self.lengths) > sum(map(len, texts)):
+            markup = markup._replace(
+                linked=scaled(markup.linked, texts, self.lengths),
+                strong=scaled(markup.strong, texts, self.lengths),
+            )
         self.markup = markup
         count = len(markup.tags)
         # Topics of the element's own names, and of all names around it and its own; only
@@ -64,7 +71,7 @@ class Outline:
         # Which sectioning elements it stands in.
         self.sections = [0] * count
         self.depth = [0] * count
-        self._descend(self._warm(texts))
+        self._descend(self._warm())
         # Of the element's whole inside: prose, characters, characters in links, blocks.
         self.prose = [0.0] * len(texts)
         self.sub = [0.0] * count
@@ -81,12 +88,12 @@ class Outline:
         self.core = self._core()
         self._place()
 
-    def _warm(self, texts: Sequence[str]) -> bytearray:
+    def _warm(self) -> bytearray:
         """A flag for every element: whether a long block that is no link stands in it."""
         markup = self.markup
         warm = bytearray(len(markup.tags))
-        for text, owner, linked in zip(texts, markup.owners, markup.linked, strict=True):
-            if len(text) >= PROSE_CHARS and linked < 0.4 * len(text):
+        for chars, owner, linked in zip(self.lengths, markup.owners, markup.linked, strict=True):
+            if chars >= PROSE_CHARS and linked < 0.4 * chars:
                 e = owner
                 while e >= 0 and not warm[e]:
                     warm[e] = 1
@@ -118,7 +125,7 @@ class Outline:
         ):
             if i in apart:
                 continue
-            chars = len(text)
+            chars = self.lengths[i]
             size[owner] += chars
             links[owner] += linked
             blocks[owner] += 1

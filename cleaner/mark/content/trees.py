@@ -17,6 +17,8 @@ from cleaner.forest import Forest
 from cleaner.mark.content.columns import Table
 from cleaner.mark.content.measure import Measured
 
+_NO_BOUNDS = (-np.inf, np.inf)
+
 
 class Judge:
     """Trees in stages; the sums of all are log odds.
@@ -31,15 +33,16 @@ class Judge:
             for trees, (low, high) in zip(data["groups"], data["bounds"], strict=True)
         ]
 
-    def odds(self, measured: Measured) -> npt.NDArray[np.float64]:
+    def odds(self, measured: Measured, *, exact: bool = False) -> npt.NDArray[np.float64]:
         """Of each block that was measured the log odds that it belongs to the article.
 
-        They are infinite where not all trees had to be asked.
+        They are infinite where not all trees had to be asked, unless `exact`.
         """
         columns = self._table.columns(measured)
         sums = np.zeros(len(measured.numbers))
         open_ = np.arange(len(sums))
-        for forest, low, high in self._stages:
+        for forest, *bounds in self._stages:
+            low, high = _NO_BOUNDS if exact else bounds
             now = sums[open_] + forest.sums(columns)
             sums[open_] = np.where(now < low, -np.inf, np.where(now > high, np.inf, now))
             still = np.flatnonzero((low <= now) & (now <= high))

@@ -1,0 +1,74 @@
+"""What belongs to an article by its kind: lists in its midst, programs, the notes at its foot.
+
+Articles of news have few, so the judge was taught little of them. Each stays as a whole, if much
+of it was in doubt.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from cleaner.mark.content.brothers import DOUBTFUL
+from cleaner.mark.content.measure import BLOCK, Measured
+from cleaner.mark.content.names import BITS
+from cleaner.mark.content.surroundings import HOLDER, TAGS
+
+_MUCH = 0.4
+"""So much of the text must stay, or be doubtful."""
+_LIST, _PROGRAM, _NOTES = range(3)
+_FEWEST = (2, 1, 3)
+"""Fewest blocks of each; a single note may be anything."""
+_LINKED = (0.4, 1.0, 0.9)
+"""Greatest share of their text in links."""
+_KINDS = {TAGS["li"]: _LIST, TAGS["pre"]: _PROGRAM}
+_REFERENCE = BITS["reference"]
+
+_CHARS, _LINKS, _TAG = map(BLOCK.index, ("chars", "linked", "tag"))
+_CANDIDATE, _INNER = map(BLOCK.index, ("candidate", "inner"))
+_TOPICS, _WITHIN = map(HOLDER.index, ("topics", "within"))
+
+
+def with_belongings(
+    odds: Sequence[float], stays: Sequence[bool], measured: Measured
+) -> Sequence[bool]:
+    """Which blocks stay, with what belongs to them below the first that does."""
+    if True not in stays:
+        return stays
+    parts: dict[tuple[int, int], list[int]] = {}
+    rows, holders = measured.blocks, measured.holders
+    for n in range(stays.index(True) + 1, len(stays)):
+        kind = _kind_of(measured, n)
+        if kind is not None:
+            parts.setdefault((id(holders[n]), kind), []).append(n)
+    kept = list(stays)
+    for (_, kind), part in parts.items():
+        whole = sum(rows[n][_CHARS] for n in part)
+        links = sum(rows[n][_CHARS] * rows[n][_LINKS] for n in part)
+        likely = sum(rows[n][_CHARS] for n in part if kept[n] or odds[n] > DOUBTFUL)
+        if (
+            len(part) >= _FEWEST[kind]
+            and links <= _LINKED[kind] * whole
+            and likely >= _MUCH * whole
+            and (kind != _LIST or _is_amid(part[0], part[-1], stays, measured.numbers))
+        ):
+            for n in part:
+                kept[n] = True
+    return kept
+
+
+def _kind_of(measured: Measured, n: int) -> int | None:
+    """What a block may be of: a list or a program in the winner (see `candidates`), or notes."""
+    block, holder = measured.blocks[n], measured.holders[n]
+    if (int(block[_INNER]) | int(holder[_TOPICS]) | int(holder[_WITHIN])) & _REFERENCE:
+        return _NOTES
+    return _KINDS.get(int(block[_TAG])) if block[_CANDIDATE] >= 0 else None
+
+
+def _is_amid(first: int, last: int, stays: Sequence[bool], numbers: Sequence[int]) -> bool:
+    """Whether the blocks right above and right below stay."""
+    return (
+        last + 1 < len(stays)
+        and stays[first - 1]
+        and stays[last + 1]
+        and numbers[first] - numbers[first - 1] == 1 == numbers[last + 1] - numbers[last]
+    )

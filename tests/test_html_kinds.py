@@ -1,0 +1,175 @@
+"""Pages of many kinds: what a reader came for is there, and what stands around it is not."""
+
+from __future__ import annotations
+
+import quopri
+
+import pytest
+
+import cleaner
+
+from .test_html_reading import PARSERS
+
+PROSE = (
+    "The harbour council voted on Tuesday to close the old ferry quay for two years, after divers "
+    "found that half of its oak piles had been eaten by shipworm.",
+    "Engineers had warned of the damage since 2019, but repairs were put off three times because "
+    "the town could not agree on who should pay for them.",
+    "“We knew it was bad, we did not know it was this bad,” said harbour master Ellen Brandt, who "
+    "has worked on the quay for twenty-six years.",
+    "Until the work is done, ferries to the islands will leave from the fish market, which means "
+    "a longer walk for most of the nine hundred daily passengers.",
+)
+OTHER = (
+    "Bakers across the valley have begun to grow their own rye again, twenty years after the last "
+    "mill in the district closed its doors for good.",
+    "The grain is ground in a converted cowshed, where a stone from 1887 does the work that three "
+    "electric machines did before the fire of last spring.",
+)
+CHINESE = (
+    "港务委员会周二投票决定将旧渡轮码头关闭两年，此前潜水员发现其一半的橡木桩已被船蛆蛀空。",
+    "工程师们自2019年以来一直警告损坏情况，但由于镇上无法就谁来承担费用达成一致，维修工作三次被推迟。",
+    "在工程完成之前，前往群岛的渡轮将从鱼市场出发，这意味着大多数乘客需要走更远的路。",
+)
+POEM = (
+    "The tide goes out across the bay,", "the ropes go slack against the stone,",
+    "a gull looks down and looks away", "and leaves the harbour on its own.",
+    "The piles are soft, the worm is fed,", "the ferry lies beside the wall,",
+    "and goes from market stalls instead", "for those who need to go at all.",
+)  # fmt: skip
+TITLE = "Old ferry quay to close for two years"
+HEAD = f"<!doctype html><html><head><title>{TITLE} - The Bay Post</title></head><body>"
+MENU = "<div class=menu><ul><li><a href=/>Home</a><li><a href=/s>Sport</a></ul></div>"
+FOOT = "<div class=foot><p>© 2026 The Bay Post. All rights reserved.</p></div>"
+H1 = f"<h1>{TITLE}</h1>"
+LD = '<script type="application/ld+json">{"@type": "NewsArticle", "articleBody": "%s"}</script>'
+
+
+def each(template: str, texts: tuple[str, ...] = PROSE) -> str:
+    return "".join(template.format(text, n=n) for n, text in enumerate(texts))
+
+
+def page(body: str) -> str:
+    return f"{HEAD}{MENU}{body}{FOOT}</body></html>"
+
+
+P = each("<p>{}</p>")
+KINDS = {
+    "tables for layout": (
+        f"<table><tr><td><table><tr><td><b>Sections</b><tr><td><a href=/a>Schools</a></table><td>"
+        f"<table><tr><td><font size=5>{TITLE}</font><tr><td>{'<br><br>'.join(PROSE)}</table></table>",
+        PROSE, ("Schools",),
+    ),
+    "an accelerated page": (
+        f"<amp-sidebar><ul><li><a href=/>Home</a></ul></amp-sidebar><article class=amp-wp-article>{H1}"
+        f"<div class=amp-wp-article-content>{P}<amp-ad><div placeholder>Advertisement</div></amp-ad>"
+        f"</div></article><amp-consent><div>We use cookies. Accept</div></amp-consent>",
+        PROSE, ("Advertisement", "cookies"),
+    ),
+    "posts of a live blog, which are numbered": (
+        f"<main><article>{H1}<div class=liveblog>" + each(
+            "<section class=liveblog-post id=post-{n}><time>1{n}:05</time><h2>Update {n}</h2><p>{}</p>"
+            "<div class=share><a href=#>Share</a></div></section>"
+        ) + "</div></article></main>",
+        PROSE, ("Share",),
+    ),
+    "pictures with texts": (
+        f"<main>{H1}<div class=gallery>" + each("<figure><img src={n}><figcaption>{}</figcaption></figure>")
+        + "</div></main>",
+        PROSE, ("Sport",),
+    ),
+    "the next article below": (
+        f"<div id=stream><article class=post>{H1}{P}</article><article class=post><h1>Rye is back</h1>"
+        f"{each('<p>{}</p>', OTHER)}</article></div>",
+        PROSE, ("Rye is back", *OTHER),
+    ),
+    "the next article below, in elements that are numbered": (
+        f"<div class=page-1>{H1}<div class=body>{P}</div></div><div class=page-2><h1>Rye is back</h1>"
+        f"<div class=body>{each('<p>{}</p>', OTHER)}</div></div>",
+        PROSE, ("Rye is back", *OTHER),
+    ),
+    "only a template": (f"<div id=root></div><template><article>{H1}{P}</article></template>", PROSE, ()),
+    "only for readers without scripts": (
+        f"<div id=app>Loading…</div><noscript><article>{H1}{P}</article></noscript>", PROSE, ("Loading",),
+    ),
+    "only JSON-LD": (
+        LD % "\\n\\n".join(PROSE) + "<p>You need to enable JavaScript to run this app.</p>",
+        PROSE, ("JavaScript",),
+    ),
+    "only JSON-LD with tags in it": (LD % each("<p>{}<\\/p>") + "<div id=root></div>", PROSE, ("<p>",)),
+    "pictures for readers without scripts": (
+        f"<article>{H1}" + each("<img data-src={n}><noscript><img src={n}></noscript><p>{}</p>")
+        + "<noscript>Please enable JavaScript to view the comments.</noscript></article>",
+        PROSE, ("JavaScript",),
+    ),
+    "breaks in place of paragraphs": (
+        f"{H1}<font face=Arial>{'<br />&nbsp;<br />'.join(PROSE)}</font>", PROSE, ("Sport",),
+    ),
+    "an archive's banner": (
+        f"<div id=wm-ipp-base><table><tr><td>Jan<td>FEB</table><a>14 captures</a><p>The goal is to preserve"
+        f" the public web for later years.</p></div><article>{H1}{P}</article>",
+        PROSE, ("captures", "public web"),
+    ),
+    "a thread of a forum": (
+        "<div class=thread><h1>Why is the quay closed?</h1>" + each(
+            "<div class=post id=p{n}><div class=author><a href=/u>anna</a> Joined: May 2019</div><div "
+            "class=postbody><p>{}</p></div><div class=actions><a href=#>Quote</a></div></div>"
+        ) + "</div>",
+        PROSE, ("Joined", "Quote"),
+    ),
+    "a list alone": (f"<article>{H1}<ul>{each('<li>{}</li>')}</ul></article>", PROSE, ("Home",)),
+    "Chinese": (
+        f"<div class=main><h1>旧渡轮码头将关闭两年</h1>{each('<p>　　{}</p>', CHINESE)}</div><div class=rec>"
+        "<h3>相关新闻</h3><ul><li><a href=/1>山谷里的黑麦回来了</a></ul></div>",
+        CHINESE, ("相关新闻", "黑麦"),
+    ),
+    "a poem": (f"<article><h1>The quay</h1><div>{'<br>'.join(POEM)}</div></article>", POEM, ("Sport",)),
+    "a home page": (
+        "<main>" + each("<div class=teaser><h2><a href=/{n}>More about it {n}</a></h2><p>{}</p></div>")
+        + "</main>",
+        PROSE, ("Sport",),
+    ),
+    "a wiki": (
+        f"<div class=mw-parser-output><p>{PROSE[0]}</p><h2>History<span class='mw-editsection x'>[<a "
+        f"href=/e>edit</a>]</span></h2>{P[len(PROSE[0]) + 7:]}<table class=wikitable><tr><th>Year<th>Event"
+        + "".join(f"<tr><td>18{n}0<td>A crane was added to the side." for n in range(5)) + "</table></div>",
+        (*PROSE, "1830\tA crane was added"), ("edit",),
+    ),
+    "elements of the site's own making": (
+        f"<news-article><article-body>{each('<news-para>{}</news-para>')}</article-body></news-article>",
+        PROSE, ("Sport",),
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("parser", PARSERS)
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_a_reader_wants_is_there_and_nothing_else(kind: str, parser: str) -> None:
+    body, wanted, unwanted = KINDS[kind]
+    text = cleaner.clean(page(body), parser=parser).text
+    missing = [part for part in wanted if part not in text]
+    assert not missing
+    assert [part for part in unwanted if part in text] == []
+
+
+def test_a_page_that_shows_nothing_says_what_its_text_is() -> None:
+    report = cleaner.check(page(LD % "\\n\\n".join(PROSE)))
+    (note,) = report.notes
+    assert "JSON-LD" in note
+    assert report.output == "\n\n".join(PROSE) + "\n"
+
+
+def test_posts_of_a_blog_are_no_other_articles() -> None:
+    posts = each("<article class=post><h2>Post number {n}</h2><p>{}</p></article>")
+    text = cleaner.clean(page(f"<main><h1>Notes from the bay</h1>{posts}</main>")).text
+    assert all(part in text for part in PROSE)
+
+
+def test_a_page_saved_with_its_parts() -> None:
+    inside = quopri.encodestring(page(f"<article>{H1}{P}</article>").encode()).decode()
+    text = cleaner.clean(
+        "Snapshot-Content-Location: https://post.example/quay\nMIME-Version: 1.0\n"
+        'Content-Type: multipart/related; type="text/html"; boundary="b"\n\n--b\n'
+        f"Content-Type: text/html\nContent-Transfer-Encoding: quoted-printable\n\n{inside}\n--b--\n"
+    ).text
+    assert text == "\n\n".join((TITLE, *PROSE)) + "\n"
