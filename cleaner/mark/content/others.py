@@ -42,10 +42,14 @@ def others(markup: Markup, say_title: Sequence[int], sub: Sequence[float]) -> Se
         below[e] = child
         child, e = e, parents[e]
     found: set[int] = set()
+    passed: set[int] = set()
     for rival in rivals:
         child, e = -1, rival
-        while e not in below:
+        while e not in below and e not in passed:
+            passed.add(e)
             child, e = e, parents[e]
+        if e in passed:
+            continue
         own = below[e]
         if (
             own >= 0 <= child

@@ -8,6 +8,7 @@ from __future__ import annotations
 import html as entities
 import re
 from contextlib import suppress
+from itertools import islice
 from typing import NamedTuple
 from urllib.parse import urljoin
 
@@ -38,6 +39,7 @@ _CLOSING = re.compile(rb"</h1", re.IGNORECASE)
 _WORD = re.compile(r"\w+")
 _SHORT = 8
 """A heading of so few characters may be the site's name."""
+_MOST_HEADINGS = 20
 
 _META = {
     "title": (
@@ -174,7 +176,7 @@ def _as_shown(titles: list[str], title: str, body: bytes) -> list[str]:
     if not titles or 2 * len(_words(titles[0]) & _words(title)) >= len(_words(titles[0])):
         return titles
     first, *others = (_plain(one).casefold() for one in (*titles, title))
-    for _, _, end in _HEADINGS.find(body):
+    for _, _, end in islice(_HEADINGS.find(body), _MOST_HEADINGS):
         heading = _plain(_CLOSING.split(body[end : end + 2000], 1)[0].decode("utf-8", "ignore"))
         if len(heading) > _SHORT:
             folded = heading.casefold()
