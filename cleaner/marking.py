@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from cleaner.config import Options
 from cleaner.draft import Draft, Located, cuts_before
+from cleaner.finding import Finding
 from cleaner.mark import Rulebook, View, find_title, mark
 from cleaner.mark.judge import TOO_LITTLE, TOO_MUCH, UNSETTLED, held_back, judge
 from cleaner.mark.title import RULE as TITLE
@@ -27,10 +28,18 @@ STRUCTURED = frozenset(("section", "run"))
 """Kinds whose cuts do not count against `max_cut_share`: several lines vouch for each other."""
 
 
+class Seen(NamedTuple):
+    """What the rules said of a page when they saw it first."""
+
+    view: View
+    findings: list[Finding]
+
+
 class Marked(NamedTuple):
     """The page as far as it is marked; a `reason` says why this must not be carried out.
 
-    `view` is the last one that was looked at, on which nothing more was found.
+    `view` is the last one that was looked at, on which nothing more was found; `seen` what
+    the rules are known to say of the first.
     """
 
     draft: Draft
@@ -39,6 +48,7 @@ class Marked(NamedTuple):
     cut: int = 0
     reason: str = ""
     view: View | None = None
+    seen: Seen | None = None
 
     def unless_withheld(self, after: Marked) -> Marked:
         """The page after a step; if that must not be carried out, the page before it."""
@@ -78,6 +88,10 @@ class Marker:
         structured = frozenset(rule.id for rule in book.rules if rule.kind in STRUCTURED)
         return cls(book, model, options, held, active, structured, set())
 
+    def look(self, views: Sequence[View]) -> list[Seen]:
+        """What the rules say at first of some pages, faster than of one after the other."""
+        return list(map(Seen, views, mark(views, self.rulebook, self.active, self.off)))
+
     def cut(
         self,
         page: Page,
@@ -87,9 +101,14 @@ class Marker:
         lang: str | None,
         *,
         ask_model: bool,
+        seen: Seen | None = None,
     ) -> Marked:
-        """Carry out what rules and model say of a draft; `done` is what was done to it before."""
-        found = self._by_rules(page, Marked(draft, done, []), len(draft.text), title, lang)
+        """Carry out what rules and model say of a draft; `done` is what was done to it before.
+
+        `seen` is what `look` said of it; it is not heeded if the draft is another one by now.
+        """
+        marked = Marked(draft, done, [], seen=seen)
+        found = self._by_rules(page, marked, len(draft.text), title, lang)
         if found.reason:
             held = [item._replace(reason=found.reason) for item in found.done[len(done) :]]
             return Marked(draft, done, [*found.withheld, *held])
@@ -107,10 +126,13 @@ class Marker:
         options = self.options
         draft, done, cut = marked.draft, list(marked.done), marked.cut
         withheld: list[Located] = []
-        view = marked.view
+        view, seen = marked.view, marked.seen
         for _ in range(MAX_ROUNDS):
-            view = View.of(draft.text, draft.blocks, lang=lang, title=title, before=view)
-            findings = list(mark(view, self.rulebook, self.active, self.off))
+            if seen is not None and seen.view.blocks is draft.blocks:
+                view, findings = seen
+            else:
+                view = View.of(draft.text, draft.blocks, lang=lang, title=title, before=view)
+                (findings,) = mark([view], self.rulebook, self.active, self.off)
             if not options.keep_title and (headline := find_title(view)) is not None:
                 findings.append(headline)
             judged = judge(findings, self.held_back)

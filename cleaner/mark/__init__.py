@@ -1,8 +1,8 @@
-"""Marking: a view and a rulebook become findings."""
+"""Marking: views and a rulebook become findings."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 
 from cleaner.finding import Finding
 from cleaner.mark.elements import Boxes
@@ -16,34 +16,43 @@ from cleaner.mark.view import View
 __all__ = ["Boxes", "Rule", "Rulebook", "View", "find_title", "mark"]
 
 
-def mark(view: View, book: Rulebook, active: frozenset[int], off: set[str]) -> Iterator[Finding]:
-    """Everything the rules have to say about a view, in the order of the kinds.
+def mark(
+    views: Sequence[View], book: Rulebook, active: frozenset[int], off: set[str]
+) -> list[list[Finding]]:
+    """Everything the rules have to say about each of some views, in the order of the kinds.
 
     `active` are the positions of rules whose findings will be carried out: their lines
     are claimed, and later rules do not see them. `off` collects the ids of rules that
-    ran out of time; they are not asked again.
+    ran out of time; they are not asked again. A rule is asked about all views in a row: for
+    the next one what it is made of is still in the processor's cache.
     """
-    features, claims = view.features, view.claims
-    hits = features.hits(book.anchors, book.still_open)
-    compiled, places, followers = book.compiled, book.places, book.followers
-    for number in sorted([*hits, *book.unanchored]):
-        lines, place = hits.get(number, ()), places[number]
-        if lines and place != ANYWHERE and not reach(features, lines, place):
-            continue
-        if (number in followers and not claims) or (off and book.rules[number].id in off):
-            continue
-        try:
-            matcher = compiled[number] or book.matcher(number)
-            findings = list(matcher.find(view, lines))
-        except Overtime:
-            off.add(book.rules[number].id)
-            continue
-        if findings:
-            if number in active:
-                for finding in findings:
-                    if finding.instead is None:
-                        _claim(view, finding)
-            yield from findings
+    found: list[list[Finding]] = [[] for _ in views]
+    hits = [view.features.hits(book.anchors, book.still_open) for view in views]
+    asked: dict[int, list[int]] = {number: [*range(len(views))] for number in book.unanchored}
+    for n, rules in enumerate(hits):
+        for number in rules:
+            asked.setdefault(number, []).append(n)
+    for number in sorted(asked):
+        place, follows, acts = book.places[number], number in book.followers, number in active
+        for n in asked[number]:
+            view, lines = views[n], hits[n].get(number, ())
+            if lines and place != ANYWHERE and not reach(view.features, lines, place):
+                continue
+            if (follows and not view.claims) or (off and book.rules[number].id in off):
+                continue
+            try:
+                matcher = book.compiled[number] or book.matcher(number)
+                findings = list(matcher.find(view, lines))
+            except Overtime:
+                off.add(book.rules[number].id)
+                continue
+            if findings:
+                if acts:
+                    for finding in findings:
+                        if finding.instead is None:
+                            _claim(view, finding)
+                found[n] += findings
+    return found
 
 
 def _claim(view: View, finding: Finding) -> None:
