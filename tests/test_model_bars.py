@@ -37,6 +37,17 @@ def test_the_first_line_must_be_surer() -> None:
     assert chosen("-P", 0.97, 0.1) == [0]
 
 
+def test_what_stands_apart_from_the_article_must_be_surer_to_stay() -> None:
+    apart = Bars(0.5, inside=0.5, paragraph=0.5, few=0.5, first=0.5, apart=3, stray=0.2)
+    page, gone = "PPPP---PP", [4, 5, 6]
+    article, residue = [0.1] * 4, [0.9] * 3
+    assert chosen(page, *article, *residue, 0.1, 0.1, bars=apart) == gone
+    assert chosen(page, *article, *residue, 0.1, 0.45, bars=apart) == [*gone, 7, 8]
+    assert chosen(page, *article, *residue, 0.1, 0.45, bars=apart._replace(apart=4)) == gone
+    # The longest stretch is the article, however sure it is.
+    assert chosen("PP---PPPP", 0.1, 0.1, *residue, *[0.4] * 4, bars=apart) == [2, 3, 4]
+
+
 def test_where_rules_cut_next_to_nothing_all_must_be_surer() -> None:
     assert chosen("P-PP-", 0.1, 0.75, 0.1, 0.1, 0.75, few=True) == []
     assert chosen("P-PP-", 0.1, 0.75, 0.1, 0.1, 0.82, few=True) == [4]

@@ -53,7 +53,7 @@ def _mean(node: dict[str, Any]) -> float:
 
 
 def weights_of(grown: Grown, early: int, floor: float) -> Weights:
-    return to_weights(grown, ["sign up"], [1.0], early, floor)
+    return to_weights(grown, ["sign up"], [1.0], early, floor, names=NAMES)
 
 
 @pytest.fixture

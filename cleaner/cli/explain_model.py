@@ -71,6 +71,10 @@ def _bounds(use: Use) -> str:
     ):
         if bar != bars.outside:
             bounds.append(f"{what} from {bar:.2f}")
+    if bars.apart:
+        bounds.append(
+            f"{bars.apart} lines away from the article only stays what is under {bars.stray:.2f}"
+        )
     if bars.risk:
         bounds.append(
             f"under these, down to {bars.doubt:.2f}, what puts {bars.risk:.1%} of the text at risk"
@@ -80,17 +84,17 @@ def _bounds(use: Use) -> str:
 
 def _weights(name: str, weights: Weights, color: bool) -> Iterator[str]:
     from cleaner.mark.model.meanings import meaning  # noqa: PLC0415
-    from cleaner.mark.model.table import NAMES  # noqa: PLC0415
 
     trees, lexicon = weights.trees, weights.lexicon
     yield (
         f"{paint(name, 'bold', color)} (fingerprint {weights.hash}): {len(trees)} trees "
-        f"over {len(NAMES)} features, {len(lexicon.grams)} sequences of words"
+        f"over {len(weights.names)} features, {len(lexicon.grams)} sequences of words"
     )
     yield "  what has most say:"
     shares = trees.shares()
     for place in shares.argsort()[::-1][:LOUDEST].tolist():
-        yield f"    {shares[place]:>6.1%}  {NAMES[place]:<20} {meaning(NAMES[place])}".rstrip()
+        name = weights.names[place]
+        yield f"    {shares[place]:>6.1%}  {name:<20} {meaning(name)}".rstrip()
     order = lexicon.weights.argsort()
     for words, places in (("residue", order[::-1]), ("article", order)):
         grams = ", ".join(repr(lexicon.grams[place]) for place in places[:LOUDEST].tolist())

@@ -83,7 +83,7 @@ def train(
         if not groups or fold_of(site_of(document), seed, groups) != group - 1
     )
     pages = lessons(documents, _rules_alone(whole_page), whole_pages=whole_page)
-    train(pages, seed=seed, vary=not whole_page, tell=_tell).save(output)
+    train(pages, seed=seed, whole_pages=whole_page, tell=_tell).save(output)
 
 
 @model.command()
@@ -155,7 +155,7 @@ def evaluate(
         folder.mkdir(parents=True, exist_ok=True)
         for number, which, result in judged(
             [document for _, document in count], pages, cleaners, folder,
-            seed=seed, vary=not whole_page, tell=_tell,
+            seed=seed, whole_pages=whole_page, tell=_tell,
         ):  # fmt: skip
             scores.setdefault((count[number][0], levels[which]), []).append(result)
         steps = calibration(pages, folder, seed)

@@ -8,14 +8,22 @@ from typing import Any
 import numpy as np
 
 from cleaner.forest import LEAVES
-from cleaner.mark.model.table import NAMES
 from cleaner.mark.model.weights import FORMAT, Weights, pack
 
 
 def to_weights(
-    booster: Any, grams: Sequence[str], gram_weights: Sequence[float], early: int, floor: float
+    booster: Any,
+    grams: Sequence[str],
+    gram_weights: Sequence[float],
+    early: int,
+    floor: float,
+    *,
+    names: Sequence[str],
 ) -> Weights:
-    """Weights out of a LightGBM booster of trees with at most 16 leaves, and a lexicon."""
+    """Weights out of a LightGBM booster of trees with at most 16 leaves, and a lexicon.
+
+    `names` are those of the features.
+    """
     feature: list[int] = []
     threshold: list[float] = []
     mask: list[int] = []
@@ -59,7 +67,7 @@ def to_weights(
     return Weights(
         {
             "format": np.array(FORMAT),
-            "names": pack("\n".join(NAMES)),
+            "names": pack("\n".join(names)),
             "grams": pack("\n".join(grams)),
             "gram_weights": np.asarray(gram_weights, np.float16).astype(np.float32),
             "feature": np.array(feature, np.int16),

@@ -36,7 +36,7 @@ def judged(
     folder: Path,
     *,
     seed: str = "",
-    vary: bool = True,
+    whole_pages: bool = False,
     tell: Tell = lambda _: None,
 ) -> Iterator[tuple[int, int, Score]]:
     """Train fold by fold, and score each document by the weights without its site.
@@ -44,7 +44,9 @@ def judged(
     The weights of fold K are written to `folder` as `fold-K.npz`; `cleaner_of` makes cleaners
     with them. Yields the document's number, the cleaner's number, and the score.
     """
-    for fold, weights in enumerate(cross_fit(lessons, seed=seed, vary=vary, tell=tell)):
+    for fold, weights in enumerate(
+        cross_fit(lessons, seed=seed, whole_pages=whole_pages, tell=tell)
+    ):
         path = folder / f"fold-{fold + 1}.npz"
         weights.save(path)
         cleaners = cleaner_of(path)
@@ -61,7 +63,7 @@ def calibration(lessons: Sequence[Lesson], folder: Path, seed: str = "") -> list
     label: list[int] = []
     for page in lessons:
         weights = every[fold_of(page.site, seed)]
-        odds = weights.trees.odds(table(page.texts, page.gaps, weights.lexicon))
+        odds = weights.trees.odds(table(page.texts, page.gaps, weights.lexicon, weights.names))
         known = [n for n, (y, w) in enumerate(zip(page.label, page.weight, strict=True))
                  if y != UNSURE and w > 0]  # fmt: skip
         chance += (1 / (1 + np.exp(-odds[known].astype(np.float64)))).tolist()

@@ -10,7 +10,7 @@ import numpy as np
 
 from cleaner.errors import ConfigError
 from cleaner.mark.model.lexicon import Floats, Lexicon
-from cleaner.mark.model.table import table
+from cleaner.mark.model.table import NAMES, WHOLE_PAGE_NAMES, table
 from cleaner.mark.model.weights import Weights
 from cleaner.training.grow import to_weights
 from cleaner.training.lessons import DROP, Lesson, varied
@@ -40,29 +40,32 @@ def train(
     pages: Sequence[Lesson],
     *,
     seed: str = "",
-    vary: bool = True,
+    whole_pages: bool = False,
     tell: Tell = lambda _: None,
 ) -> Weights:
     """Learn weights from lessons; the same lessons and seed give the same weights.
 
-    `vary` adds lessons made of these (see `lessons.varied`). Raises `ConfigError` where there
+    Of `whole_pages` more features are measured; otherwise lessons made of these are added
+    (see `lessons.varied`). Raises `ConfigError` where there
     is too little to learn from, or the libraries of the `train` extra are missing.
     """
-    return grow(_corpus(pages, tell), range(len(pages)), seed=seed, vary=vary, tell=tell)
+    return grow(
+        _corpus(pages, tell), range(len(pages)), seed=seed, whole_pages=whole_pages, tell=tell
+    )
 
 
 def cross_fit(
     pages: Sequence[Lesson],
     *,
     seed: str = "",
-    vary: bool = True,
+    whole_pages: bool = False,
     tell: Tell = lambda _: None,
 ) -> Iterator[Weights]:
     """For each fold the weights that the pages of all other sites give (see `fold_of`)."""
     corpus = _corpus(pages, tell)
     for fold in range(FOLDS):
         taken = [n for n, page in enumerate(pages) if fold_of(page.site, seed) != fold]
-        yield grow(corpus, taken, seed=seed, vary=vary, tell=tell)
+        yield grow(corpus, taken, seed=seed, whole_pages=whole_pages, tell=tell)
         tell(f"trained without fold {fold + 1} of {FOLDS}")
 
 
@@ -75,7 +78,12 @@ def _corpus(pages: Sequence[Lesson], tell: Tell) -> Corpus:
 
 
 def grow(
-    corpus: Corpus, taken: Sequence[int], *, seed: str = "", vary: bool = True, tell: Tell
+    corpus: Corpus,
+    taken: Sequence[int],
+    *,
+    seed: str = "",
+    whole_pages: bool = False,
+    tell: Tell,
 ) -> Weights:
     """Learn from the pages of a corpus whose numbers are `taken`.
 
@@ -91,7 +99,8 @@ def grow(
         ) from None
     pages = [corpus.pages[n] for n in taken]
     folds = {n: fold_of(corpus.pages[n].site, seed) for n in taken}
-    every = [*pages, *(varied(pages) if vary else ())]
+    every = [*pages, *(() if whole_pages else varied(pages))]
+    names = WHOLE_PAGE_NAMES if whole_pages else NAMES
     typical = median(sum(page.weight) for page in every)
     rows: list[Floats] = []
     label: list[int] = []
@@ -100,7 +109,7 @@ def grow(
         lexicon = Lexicon(*corpus.lexicon([n for n in taken if folds[n] != fold]))
         for page in every:
             if fold_of(page.site, seed) == fold:
-                rows.append(table(page.texts, page.gaps, lexicon))
+                rows.append(table(page.texts, page.gaps, lexicon, names))
                 label += [int(y == DROP) for y in page.label]
                 weight += _evened(page.weight, typical)
     measured = np.concatenate(rows)
@@ -117,7 +126,7 @@ def grow(
     # One in a thousand of the lines that are likely residue in the end may be missed early;
     # a line that the first trees find no more unlikely than 1 in 4 is always asked further.
     floor = min(float(np.quantile(early[final > 0], 0.001)), -1.0)
-    return to_weights(booster, *corpus.lexicon(taken), EARLY, floor)
+    return to_weights(booster, *corpus.lexicon(taken), EARLY, floor, names=names)
 
 
 def _evened(weights: Sequence[float], typical: float) -> list[float]:

@@ -27,7 +27,7 @@ AROUND = (
 
 
 _ENDS = len(NEIGHBOURS) * len(STEPS), len(AROUND) - len(STRETCHES) * len(SIDES)
-_Places = npt.NDArray[np.int64]
+Places = npt.NDArray[np.int64]
 # From which line to before which, as seen from a line: one for each of `REACHES`, `SIDES`.
 _WINDOWS = np.array([[-reach, reach + 1] for reach in REACHES]).T[..., None]
 _PARTS = np.array([[-_ALL, 0], [1, _ALL], [-_NEAR, 0], [1, 1 + _NEAR]]).T[..., None]
@@ -47,25 +47,26 @@ def measure_around(
         else:
             column[:-step] = neighbours[step:]
     index = np.arange(lines)
-    low, high = _within(index + _WINDOWS, lines)
-    mean = _sums(means, low, high) - means
+    low, high = within(index + _WINDOWS, lines)
+    mean = sums(means, low, high) - means
     mean /= np.maximum(high - low - 1, 1)[..., None]
     near.reshape(lines, len(MEANS), -1)[:] = mean.transpose(1, 2, 0)
     # A stretch is measured by its words, not by its lines.
     weight = np.maximum(words, 1)[:, None]
-    low, high = _within(index + _PARTS, lines)
-    sums = _sums(np.concatenate([stretches * weight, weight], 1), low, high)
-    mean = sums[..., :-1] / np.maximum(sums[..., -1:], 1)
+    low, high = within(index + _PARTS, lines)
+    summed = sums(np.concatenate([stretches * weight, weight], 1), low, high)
+    mean = summed[..., :-1] / np.maximum(summed[..., -1:], 1)
     far.reshape(lines, len(STRETCHES), -1)[:] = mean.transpose(1, 2, 0)
 
 
-def _within(places: _Places, lines: int) -> _Places:
+def within(places: Places, lines: int) -> Places:
+    """Places that are on the page, or right behind it."""
     return np.minimum(np.maximum(places, 0), lines)
 
 
-def _sums(values: Floats, low: _Places, high: _Places) -> npt.NDArray[np.float64]:
+def sums(values: Floats, low: Places, high: Places) -> npt.NDArray[np.float64]:
     """The sums of columns over the lines from `low` to before `high`."""
     running = np.zeros((len(values) + 1, values.shape[1]))
     np.cumsum(values, 0, out=running[1:])
-    sums: npt.NDArray[np.float64] = running.take(high, 0) - running.take(low, 0)
-    return sums
+    summed: npt.NDArray[np.float64] = running.take(high, 0) - running.take(low, 0)
+    return summed

@@ -18,7 +18,7 @@ from cleaner.mark.features import ENGLISH, words_of
 from cleaner.mark.model.gaps import Gaps
 from cleaner.mark.model.lexicon import Floats
 from cleaner.mark.model.signature import signed
-from cleaner.mark.model.table import COUNT, NAMES, PROSE, table
+from cleaner.mark.model.table import COUNT, PROSE, table
 from cleaner.mark.model.uses import Use
 from cleaner.mark.model.weights import Weights
 from cleaner.mark.title import find_title
@@ -77,14 +77,16 @@ class LineModel:
         `starts` are the blocks' places, `cuts` the rules that cut and the places where.
         """
         blocks = view.blocks
-        rows = table(blocks.texts, Gaps.of(gone, starts, cuts), self.weights.lexicon)
-        odds = self.weights.trees.odds(rows)
+        weights = self.weights
+        gaps = Gaps.of(gone, starts, cuts)
+        rows = table(blocks.texts, gaps, weights.lexicon, weights.names)
+        odds = weights.trees.odds(rows)
         goes = self.use.bars.choose(odds, rows[:, PROSE] > 0, rows[:, COUNT], sum(gone) <= FEW)
         if not goes or len(goes) == len(blocks):
             return []
         title = find_title(view)
         signature = signed(blocks.texts)
-        said = self.weights.lexicon.spoken(blocks.texts, goes)
+        said = weights.lexicon.spoken(blocks.texts, goes)
         return [
             Finding(
                 MODEL,
@@ -99,7 +101,7 @@ class LineModel:
     def _evidence(self, row: Floats, said: list[str]) -> str:
         voices = self.weights.trees.voices(row)
         loudest = np.argsort(-voices)[:3]
-        words = [f"{NAMES[f]} {row[f]:.3g}" for f in loudest if voices[f] > 0]
+        words = [f"{self.weights.names[f]} {row[f]:.3g}" for f in loudest if voices[f] > 0]
         if said:
             words.append("says " + ", ".join(map(repr, said)))
         return "; ".join(words)

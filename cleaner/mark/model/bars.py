@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from cleaner.mark.model.lexicon import Floats
+from cleaner.mark.model.strays import strays
 
 LIST = 3
 """So many lines without a paragraph among them are a list."""
@@ -34,6 +35,9 @@ class Bars(NamedTuple):
     the probability that it is no residue, and the article is what stays, weighed in the same
     way. Nothing is put at risk on the first line, nor where rules cut next to nothing or many
     places are spared.
+
+    Where `apart` is given, what stays so many lines away from the article must be no more
+    likely residue than `stray`.
     """
 
     outside: float
@@ -46,6 +50,8 @@ class Bars(NamedTuple):
     long: float = 0.0
     risk: float = 0.0
     doubt: float = 0.5
+    apart: int = 0
+    stray: float = 0.5
 
     def choose(self, odds: Floats, prose: _Lines, words: Floats, few: bool) -> list[int]:
         """The lines that go, by their log odds and words; `few` if rules cut next to nothing."""
@@ -70,6 +76,8 @@ class Bars(NamedTuple):
             goes &= (run == 0) | ((run == len(stays)) & (odds >= _odds(self.spared)))
         elif self.risk and not few:
             goes[self._risked(odds, words, goes, spared)] = True
+        if self.apart:
+            goes |= strays(goes, odds, words, self.apart, _odds(self.stray))
         return list(map(int, np.flatnonzero(goes)))
 
     def _risked(

@@ -86,6 +86,15 @@ MEANINGS = {
     "cut site": "cuts of sharing, menus and comments on the page",
     "cut makers": "cuts of bylines and credits on the page",
     "cut notices": "cuts of copyright and other notices on the page",
+    # opening (whole pages)
+    "told so far": "words that a paragraph of the article before it has, as a share",
+    "told in opening": "words that the first paragraphs of the article have, as a share",
+    "in headline": "words of the headline, as a share",
+    "to headline": "lines from the headline: above it less than 0",
+    "to opening": "lines from the end of the article's first paragraphs",
+    "in opening": "is one of the article's first paragraphs",
+    "paragraphs": "paragraphs",
+    "short": "lines with under five words",
 }
 """By the name of the feature; those of neighbours go by the name of the line's own."""
 
@@ -95,13 +104,24 @@ _SIDES = {
     " 10 before": "up to 10 lines before it",
     " 10 after": "up to 10 lines after it",
 }
+_REACHES = {
+    " here": "",
+    " with 4 before": "the line and 4 before it: ",
+    " with 4 after": "the line and 4 after it: ",
+    " 12 before": "12 lines before it: ",
+    " 11 after": "11 lines after it: ",
+    " 39 after": "39 lines after it: ",
+}
 
 
 def meaning(name: str) -> str:
-    """What a feature of `table.NAMES` measures, or "" where nobody has said."""
+    """What a feature of the table measures, or "" where nobody has said."""
     for side, words in _SIDES.items():
         if name.endswith(side) and name not in MEANINGS:
             return f"mean of {words}: {MEANINGS[name.removesuffix(side)]}"
+    for reach, words in _REACHES.items():
+        if name.endswith(reach):
+            return words + MEANINGS[name.removesuffix(reach)]
     base, _, where = name.rpartition(" ")
     if base.endswith(" within"):
         base, near = base.removesuffix(" within"), f"mean of {where} lines on each side: "

@@ -53,7 +53,7 @@ def measure_place(
     running = words.cumsum()
     total = max(float(running[-1]), 1.0)
     many = prose.cumsum()
-    start, end = _main_stretch(words, prose, ends)
+    start, end = main_stretch(words, prose, ends)
     to_block = np.minimum(index - start, 0) + np.maximum(index - end + 1, 0)
     columns = (
         np.minimum(index, 50), np.minimum(index, 100)[::-1], index / max(lines - 1, 1),
@@ -70,7 +70,7 @@ def measure_place(
         rows[:, place] = column
 
 
-def _main_stretch(words: Floats, prose: npt.NDArray[np.bool_], ends: Floats) -> tuple[int, int]:
+def main_stretch(words: Floats, prose: npt.NDArray[np.bool_], ends: Floats) -> tuple[int, int]:
     """The stretch of lines that gains most: prose counts for it, short lines against."""
     score = np.where(
         prose, words, np.where((words >= 8) & (ends > 0), 0.3 * words - 3, -6 - 0.3 * words)

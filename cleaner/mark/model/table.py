@@ -11,14 +11,18 @@ from cleaner.mark.model.common import groups_of
 from cleaner.mark.model.gaps import CUTS, Gaps, measure_gaps
 from cleaner.mark.model.lexicon import Floats, Lexicon
 from cleaner.mark.model.meaning import MEANING, measure_meaning
+from cleaner.mark.model.opening import OPENING, measure_opening
 from cleaner.mark.model.place import PAGE, PLACE, Paragraphs, measure_place
 from cleaner.mark.model.shape import SHAPE, measure_shape
 from cleaner.mark.model.signs import Signs
+from cleaner.mark.model.stems import Stems
 
 WORDS = ("lexicon", "lexicon mean", "positive", "strongest")
 SPOKEN = ("page lexicon", "page positive")
 _PARTS = (SHAPE, WORDS, MEANING, (*PLACE, *PAGE), SPOKEN, CUTS, AROUND)
 NAMES: tuple[str, ...] = tuple(name for part in _PARTS for name in part)
+WHOLE_PAGE_NAMES = (*NAMES, *OPENING)
+"""The features of lines of whole pages, where the article must be found first."""
 
 _AT = {name: place for place, name in enumerate(NAMES)}
 COUNT, PROSE = _AT["words"], _AT["prose"]
@@ -30,10 +34,15 @@ _STRETCHES = [_AT[name] for name in STRETCHES]
 _SPOKEN = [place for place, name in enumerate(STRETCHES) if name in WORDS]
 
 
-def table(texts: Sequence[str], gaps: Gaps, lexicon: Lexicon) -> Floats:
-    """Measure the lines of a page, of which rules left these `gaps`."""
+def table(
+    texts: Sequence[str], gaps: Gaps, lexicon: Lexicon, names: tuple[str, ...] = NAMES
+) -> Floats:
+    """Measure the lines of a page, of which rules left these `gaps`.
+
+    `names` are those of the columns: `NAMES` or `WHOLE_PAGE_NAMES`.
+    """
     signs = Signs.of(texts)
-    rows = np.empty((len(texts), len(NAMES)), np.float32)
+    rows = np.empty((len(texts), len(names)), np.float32)
     shape, words, meaning, place, spoken, cuts, around = (rows[:, part] for part in _COLUMNS)
     groups = groups_of(signs.word)
     paragraphs = Paragraphs.of(measure_shape(signs, groups, shape))
@@ -41,14 +50,18 @@ def table(texts: Sequence[str], gaps: Gaps, lexicon: Lexicon) -> Floats:
     total, positive, strongest = lexicon.lines(signs)
     words[:, 0], words[:, 1] = total, _per_word(total, np.sqrt(count))
     words[:, 2], words[:, 3] = positive, strongest
-    measure_meaning(texts, signs, groups, paragraphs, meaning)
-    measure_place(paragraphs, count, rows[:, _AT["functions"]], rows[:, _AT["ends"]], place)
+    stems = Stems.of(signs, groups, len(texts))
+    measure_meaning(texts, stems, paragraphs, meaning)
+    ends = rows[:, _AT["ends"]]
+    measure_place(paragraphs, count, rows[:, _AT["functions"]], ends, place)
     spoken[:, 0] = total.sum() / len(texts)
     spoken[:, 1] = positive.sum() / max(float(count.sum()), 1.0)
     measure_gaps(gaps, cuts)
     stretches = rows.take(_STRETCHES, 1)
     stretches[:, _SPOKEN] = _per_word(stretches[:, _SPOKEN], count[:, None])
     measure_around(rows.take(_NEIGHBOURS, 1), rows.take(_MEANS, 1), stretches, count, around)
+    if len(names) > len(NAMES):
+        measure_opening(stems, paragraphs.prose, count, ends, rows[:, len(NAMES) :])
     return rows
 
 

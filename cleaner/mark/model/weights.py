@@ -12,19 +12,20 @@ import numpy.typing as npt
 
 from cleaner.errors import ConfigError
 from cleaner.mark.model.lexicon import Lexicon
-from cleaner.mark.model.table import NAMES
+from cleaner.mark.model.table import NAMES, WHOLE_PAGE_NAMES
 from cleaner.mark.model.trees import Trees
 
 FORMAT = 2
 
 
 class Weights:
-    """Everything a model learned: a lexicon and trees over the features of `table.NAMES`."""
+    """Everything a model learned: a lexicon and trees over the features of `names`."""
 
     def __init__(self, arrays: Mapping[str, npt.NDArray[np.generic]]) -> None:
         self.arrays = dict(arrays)
         self.lexicon = Lexicon(_text(arrays["grams"]).split("\n"), arrays["gram_weights"])  # type: ignore[arg-type]
-        self.trees = Trees(arrays, len(NAMES))
+        self.names = tuple(_text(arrays["names"]).split("\n"))
+        self.trees = Trees(arrays, len(self.names))
 
     @classmethod
     def load(cls, path: Path) -> Weights:
@@ -32,9 +33,10 @@ class Weights:
         try:
             with np.load(path, allow_pickle=False) as data:
                 arrays = {name: data[name] for name in data.files}
-            if int(arrays["format"]) != FORMAT or _text(arrays["names"]) != "\n".join(NAMES):
+            weights = cls(arrays)
+            if int(arrays["format"]) != FORMAT or weights.names not in (NAMES, WHOLE_PAGE_NAMES):
                 raise ConfigError(f"{path}: the model was trained for another version; train again")
-            return cls(arrays)
+            return weights
         except (OSError, ValueError, KeyError, IndexError) as error:
             raise ConfigError(f"{path}: expected the weights of a line model: {error}") from None
 
