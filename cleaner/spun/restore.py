@@ -12,7 +12,7 @@ from cleaner.errors import ConfigError
 from cleaner.spun.analysis import Analysis, Choice, analyse, disjoint, is_promising
 from cleaner.spun.compiled import SEEN
 from cleaner.spun.engine import MODEL, Engine, open_engine, open_gate
-from cleaner.spun.gate import Signs
+from cleaner.spun.gate import ENOUGH, Signs
 from cleaner.spun.lattice import Arc
 from cleaner.spun.ngrams import ContextModel
 from cleaner.spun.ranking.ranker import Ranker, rerank
@@ -132,14 +132,16 @@ def _hopeless(text: str, stretch: Stretch, known: Engine) -> float | None:
         heads[0] = core(text, stretch, known.folder)
     if not is_promising(text[slice(*_sample(text, heads[0], *_SAMPLES[0][:2]))], known):
         return known.gate.probability(Signs(stretch.trace, 0.0, 0.0, 0.0, 0.0), gain=0.0)
-    sample, probability = (-1, -1), 0.0
-    for head, (size, around, least) in zip(heads, _SAMPLES, strict=True):
+    sample = -1, -1
+    for number, (head, (size, around, least)) in enumerate(zip(heads, _SAMPLES, strict=True)):
         low, high = _sample(text, head, size, around)
         if (low, high) != sample:  # a short text is its own first sample
             sample = low, high
             inside = Stretch(head.start - low, min(head.end, high) - low, head.trace)
             analysis = analyse(text[low:high], stretch.trace, known, stretch=inside)
-            probability = known.gate.probability(analysis.signs, analysis.gain)
+        # In the first look few swaps are confident yet, so their gain tells nothing.
+        gain = analysis.gain if number else ENOUGH
+        probability = known.gate.probability(analysis.signs, gain)
         if probability < least:
             return probability
     return None
