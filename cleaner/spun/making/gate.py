@@ -1,7 +1,7 @@
 """Learn the gate: what the signs of a text and of its paragraphs are worth.
 
-Clean texts that look most like spun ones stand against simulated ones. For the paragraphs,
-articles are spun in part.
+Clean texts that the screen would let pass, or nearly, stand against simulated ones that it does:
+no other text comes to the gate. For the paragraphs, articles are spun in part.
 """
 
 from __future__ import annotations
@@ -20,51 +20,72 @@ from cleaner.spun.screen import Floor, Stretch, screen, spot
 
 _SEED = 7
 _HARDEST = 200
-_SPUN = 300
-_FLOOR, _PART = 0.9995, 0.999
-"""The share of clean articles that the screen turns away, by the whole and by a stretch."""
+_SPUN = 160
+_FLOOR, _PART = 0.998, 0.997
+"""The share of clean texts that the screen turns away, by the whole and by a stretch."""
+_NEARLY = 0.8
+"""The share of what the screen asks, from which a clean text is learned from."""
 _SHARE = 0.31
-_OPEN = 0.9
+_OPEN, _SAFE = 0.9, 0.02
+"""The least probability at which the gate opens, and how far it is above every clean text."""
 _LEAST_DOSE = 0.5
 _LEAST_WORDS = 10
 _ANY = Floor(1e9, 0.0, 0.0)
 
 
 def train_gate(
-    articles: Sequence[str], counted: Sequence[str], known: Engine, output: Path
-) -> dict[str, Any]:
-    """Write the gate, learned from `articles`, and from `counted` for the screen."""
+    articles: Sequence[str], others: Sequence[str], counted: Sequence[str], known: Engine,
+    output: Path,
+) -> dict[str, Any]:  # fmt: skip
+    """Write the gate, learned from `articles` and from clean texts of other kinds.
+
+    What the screen asks is learned from these others and from `counted`.
+    """
     folder = known.folder
-    screens = [screen(text, folder) for text in counted]
-    parts = [stretch.trace for text in counted if (stretch := spot(text, folder, _ANY).stretch)]
-    # Clean articles, taken for spun as a whole and where they look most like it.
-    hardest = sorted(articles, key=lambda text: -screen(text, folder))[:_HARDEST]
-    calm = [analyse(text, screen(text, folder), known).signs for text in hardest]
-    for text in hardest:
-        stretch = spot(text, folder, _ANY).stretch
-        if stretch:
-            calm.append(analyse(text, stretch.trace, known, stretch=stretch).signs)
+    clean = [*counted, *others]
+    screens = [screen(text, folder) for text in clean]
+    parts = [stretch.trace for text in clean if (stretch := spot(text, folder, _ANY).stretch)]
+    floor = Floor(
+        round(float(_quantile(screens, _FLOOR)), 2), round(float(_quantile(parts, _PART)), 2),
+        _SHARE,
+    )  # fmt: skip
+    known = known._replace(gate=known.gate._replace(floor=floor))
+    calm = [analysis.signs for analysis in _calm([*articles, *others], known)]
     strong = [
         sample
         for sample in samples(articles[:_SPUN], folder, Random(_SEED))
         if sample.dose >= _LEAST_DOSE
     ]
     spun = [
-        analyse(sample.spun.text, screen(sample.spun.text, folder),
-                known._replace(lexicon=sample.lexicon)).signs
+        analyse(sample.spun.text, stretch.trace, known._replace(lexicon=sample.lexicon),
+                stretch=stretch).signs
         for sample in strong
+        if (stretch := spot(sample.spun.text, folder, floor).stretch)
     ]  # fmt: skip
     mixed = list(_in_part(strong, known))
+    fitted = _fitted([*spun, *(analysis.signs for _, analysis in mixed)], calm, screens)
+    gate = known.gate._replace(
+        weights=tuple(fitted["weights"].values()), offset=float(fitted["offset"])
+    )
     weights = {
-        "floor": round(float(_quantile(screens, _FLOOR)), 2),
-        "part": round(float(_quantile(parts, _PART)), 2),
-        "share": _SHARE,
-        **_fitted([*spun, *(analysis.signs for _, analysis in mixed)], calm, screens),
+        "floor": floor.whole,
+        "part": floor.part,
+        "share": floor.share,
+        **fitted,
         "paragraph": _paragraphs(mixed),
-        "open_at": _OPEN,
+        "open_at": round(max(_OPEN, *(gate.probability(signs) + _SAFE for signs in calm)), 3),
     }
     (output / "gate.json").write_text(json.dumps(weights, indent=1) + "\n", encoding="utf-8")
     return weights
+
+
+def _calm(clean: Sequence[str], known: Engine) -> Iterator[Analysis]:
+    """The clean texts that pass the screen, or nearly, analysed as if they were spun."""
+    floor = known.gate.floor
+    low = Floor(_NEARLY * floor.whole, _NEARLY * floor.part, floor.share)
+    hard = [(stretch, text) for text in clean if (stretch := spot(text, known.folder, low).stretch)]
+    for stretch, text in sorted(hard, key=lambda x: -x[0].trace)[:_HARDEST]:
+        yield analyse(text, stretch.trace, known, stretch=stretch)
 
 
 def _quantile(values: Sequence[float], share: float) -> float:

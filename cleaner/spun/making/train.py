@@ -27,7 +27,7 @@ from cleaner.spun.weigh import FEATURES
 
 _SEED = 7
 _GATE_TEXTS = 400
-"""Articles for the gate, beside those for the weigher; and texts of each other kind."""
+"""Articles for the gate, beside those for the weigher."""
 _COUNTED = 6000
 
 
@@ -40,10 +40,10 @@ _COUNTED = 6000
 @click.option("--counts", type=click.Path(exists=True, path_type=Path),
               help="More clean articles, to weigh the traces by (default: ARTICLES).")  # fmt: skip
 @click.option("--other", multiple=True, type=click.Path(exists=True, path_type=Path),
-              help="Clean texts of other kinds, for the gate.")  # fmt: skip
+              help="Clean texts of other kinds, for the traces and the gate.")  # fmt: skip
 @click.option("--output", default=DATA, type=click.Path(path_type=Path))
 @click.option("--texts", default=1500, show_default=True, help="Articles to spin.")
-@click.option("--gate-only", is_flag=True, help="Keep the weigher and the traces.")
+@click.option("--keep-weigher", is_flag=True, help="Learn the traces and the gate alone.")
 def main(  # noqa: PLR0917
     articles: Path,
     model: Path,
@@ -52,7 +52,7 @@ def main(  # noqa: PLR0917
     other: tuple[Path, ...],
     output: Path,
     texts: int,
-    gate_only: bool,
+    keep_weigher: bool,
 ) -> None:
     """Learn from ARTICLES (JSON Lines of clean text) what the features are worth."""
     random = Random(_SEED)
@@ -61,10 +61,11 @@ def main(  # noqa: PLR0917
     context = open_model(model)
     cloze = open_cloze(DATA / CLOZE, context)
     output.mkdir(exist_ok=True)
-    if not gate_only:
-        forms = write_compiled(folder)
-        load.cache_clear()
-        click.echo(f"{forms:,} forms, {write_traces(counted, folder):,} traces")
+    others = [text for path in other for text in read_articles(path, _COUNTED, random)]
+    forms = write_compiled(folder)
+    load.cache_clear()
+    click.echo(f"{forms:,} forms, {write_traces(counted, others, folder):,} traces")
+    if not keep_weigher:
         candidates = train_weigher(clean[:texts], folder, context, cloze, output)
         click.echo(f"weigher: {candidates:,} candidates")
     known = Engine(
@@ -72,10 +73,7 @@ def main(  # noqa: PLR0917
         open_trees(output / "first.json", FEATURES), open_trees(output / "second.json", FEATURES),
         open_gate(),
     )  # fmt: skip
-    rest = clean[texts:]
-    for path in other:
-        rest += read_articles(path, _GATE_TEXTS, random)
-    click.echo(json.dumps(train_gate(rest, counted, known, output)))
+    click.echo(json.dumps(train_gate(clean[texts:], others, counted, known, output)))
 
 
 if __name__ == "__main__":
