@@ -9,11 +9,14 @@ from hypothesis import strategies as st
 
 from cleaner.errors import ConfigError
 from cleaner.spun import Reading, Swap, apply, read_spun
+from cleaner.spun.analysis import is_english
 from cleaner.spun.compiled import compile_folder, read_compiled
 from cleaner.spun.engine import MODEL, open_engine
 from cleaner.spun.lexicon import load
 from cleaner.spun.making.simulate import Spinner
+from cleaner.spun.ngrams import open_model
 from cleaner.spun.tables import tables_folder
+from cleaner.spun.words import words_of
 
 CLEAN = """The mayor said on Monday that the city would spend more money on its schools next year, \
 after a long fight with the council about the budget. She told reporters that children in the \
@@ -85,6 +88,20 @@ def test_formal_words_of_a_writer_are_left_alone():
     unwrapped = "\n".join(" ".join(part.split()) for part in licence.split("\n\n"))
     for text in (FORMAL, licence, unwrapped):
         assert read_spun(text).edits == ()
+
+
+FRENCH = """Les programmes de la chaîne annoncent un voyage au pays des chefs. Le portail offre aux \
+lecteurs des publications, des conseils de voyage et des portraits de chefs qui ont fait leurs preuves \
+en province. On y trouve aussi les programmes du soir et un guide des marchands.
+"""
+
+
+def test_another_language_is_never_taken_for_spun():
+    model = open_model(MODEL)
+    assert is_english(words_of(CLEAN), model)
+    assert is_english(words_of(SPUN), model)
+    assert not is_english(words_of(FRENCH), model)
+    assert read_spun(FRENCH * 4).edits == ()
 
 
 def test_spun_text_is_found_and_mostly_undone():

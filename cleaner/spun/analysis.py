@@ -12,12 +12,13 @@ from cleaner.spun.decode import best_path
 from cleaner.spun.engine import Engine
 from cleaner.spun.gate import ParagraphSigns, Signs
 from cleaner.spun.lattice import Arc, Lattice, build
+from cleaner.spun.ngrams import ContextModel
 from cleaner.spun.places import Place
 from cleaner.spun.screen import Stretch
 from cleaner.spun.siblings import Siblings
 from cleaner.spun.trees import Trees
 from cleaner.spun.weigh import FEATURES, Weighed, weigh
-from cleaner.spun.words import words_of
+from cleaner.spun.words import Word, words_of
 
 ODDS = {"marker": 2.0, "strong": 0.0, "weak": -2.5}
 """The decoder's log odds of a pair, before anything is known about the text."""
@@ -28,6 +29,9 @@ _KINDS = 7.5
 spun texts it undid 12 and more, in half of the clean ones that pass the screen fewer."""
 _LITTLE = 10
 """Words that are added to the length of a text, so that few prove little."""
+_STRANGE = 0.2
+"""The share of words in small letters that the context model may not know: in English pages it
+knows all but 11 % nearly always, in German, French, Spanish or Dutch ones not the half."""
 
 
 class Choice(NamedTuple):
@@ -126,12 +130,21 @@ def _gain(weighed: Weighed, sure: Sequence[Choice]) -> float:
     return sum(gains) / len(gains)
 
 
+def is_english(words: Sequence[Word], model: ContextModel) -> bool:
+    """Whether the context model knows most of the words that do not begin with a capital."""
+    small = [word.form for word in words if word.is_word and not word.capital]
+    return sum(not model.knows(form) for form in small) <= _STRANGE * len(small)
+
+
 def is_promising(text: str, known: Engine) -> bool:
     """Whether the decoder alone finds enough for a text to be spun: the cheapest look."""
-    lattice = build(text, words_of(text), known.lexicon, known.model, firm=known.firm)
+    words = words_of(text)
+    if not is_english(words, known.model):
+        return False
+    lattice = build(text, words, known.lexicon, known.model, firm=known.firm)
     path = best_path(lattice, known.model, lambda arc: ODDS[arc.candidate.strength])
-    words = sum(word.is_word for word in lattice.words)
-    return 100 * len({arc.candidate.pair for arc in path}) >= _KINDS * (words + _LITTLE)
+    size = sum(word.is_word for word in words)
+    return 100 * len({arc.candidate.pair for arc in path}) >= _KINDS * (size + _LITTLE)
 
 
 def likely(choices: Sequence[Choice]) -> list[Arc]:

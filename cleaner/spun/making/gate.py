@@ -12,22 +12,25 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from cleaner.spun.analysis import Analysis, analyse
+from cleaner.spun.analysis import Analysis, analyse, is_english
 from cleaner.spun.engine import Engine
 from cleaner.spun.gate import ParagraphSigns, Signs, scaled
 from cleaner.spun.making.samples import Sample, samples
 from cleaner.spun.screen import Floor, Stretch, screen, spot
+from cleaner.spun.words import words_of
 
 _SEED = 7
-_HARDEST = 200
-_SPUN = 160
-_FLOOR, _PART = 0.998, 0.997
-"""The share of clean texts that the screen turns away, by the whole and by a stretch."""
+_HARDEST = 150
+_SPUN = 120
+_FLOOR, _PART, _PAGES = 0.998, 0.997, 0.98
+"""The share of clean articles that the screen turns away, by the whole and by a stretch, and of
+clean texts of other kinds, by either."""
 _NEARLY = 0.8
 """The share of what the screen asks, from which a clean text is learned from."""
 _SHARE = 0.31
-_OPEN, _SAFE = 0.9, 0.02
-"""The least probability at which the gate opens, and how far it is above every clean text."""
+_OPEN, _SAFE = 0.9, 0.2
+"""The least probability at which the gate opens, and the share of what a clean text lacks of 1 by
+which it is above every clean text."""
 _LEAST_DOSE = 0.5
 _LEAST_WORDS = 10
 _ANY = Floor(1e9, 0.0, 0.0)
@@ -42,15 +45,20 @@ def train_gate(
     What the screen asks is learned from these others and from `counted`.
     """
     folder = known.folder
-    clean = [*counted, *others]
-    screens = [screen(text, folder) for text in clean]
-    parts = [stretch.trace for text in clean if (stretch := spot(text, folder, _ANY).stretch)]
     floor = Floor(
-        round(float(_quantile(screens, _FLOOR)), 2), round(float(_quantile(parts, _PART)), 2),
+        max(
+            _quantile([screen(text, folder) for text in texts], share)
+            for texts, share in ((counted, _FLOOR), (others, _PAGES)) if texts
+        ),
+        max(
+            _quantile([stretch.trace for text in texts
+                       if (stretch := spot(text, folder, _ANY).stretch)], share)
+            for texts, share in ((counted, _PART), (others, _PAGES)) if texts
+        ),
         _SHARE,
     )  # fmt: skip
     known = known._replace(gate=known.gate._replace(floor=floor))
-    calm = [analysis.signs for analysis in _calm([*articles, *others], known)]
+    calm = list(_calm([*articles, *others], known))
     strong = [
         sample
         for sample in samples(articles[:_SPUN], folder, Random(_SEED))
@@ -63,33 +71,39 @@ def train_gate(
         if (stretch := spot(sample.spun.text, folder, floor).stretch)
     ]  # fmt: skip
     mixed = list(_in_part(strong, known))
-    fitted = _fitted([*spun, *(analysis.signs for _, analysis in mixed)], calm, screens)
+    fitted = _fitted(
+        [*spun, *(analysis.signs for _, analysis in mixed)],
+        [analysis.signs for analysis in calm],
+        [screen(text, folder) for text in counted],
+    )
     gate = known.gate._replace(
         weights=tuple(fitted["weights"].values()), offset=float(fitted["offset"])
     )
+    wrong = [gate.probability(analysis.signs, analysis.gain) for analysis in calm]
     weights = {
         "floor": floor.whole,
         "part": floor.part,
         "share": floor.share,
         **fitted,
         "paragraph": _paragraphs(mixed),
-        "open_at": round(max(_OPEN, *(gate.probability(signs) + _SAFE for signs in calm)), 3),
+        "open_at": round(max(_OPEN, *(1 - (1 - p) * (1 - _SAFE) for p in wrong)), 3),
     }
     (output / "gate.json").write_text(json.dumps(weights, indent=1) + "\n", encoding="utf-8")
     return weights
 
 
 def _calm(clean: Sequence[str], known: Engine) -> Iterator[Analysis]:
-    """The clean texts that pass the screen, or nearly, analysed as if they were spun."""
+    """The clean English texts that pass the screen, or nearly, analysed as if they were spun."""
     floor = known.gate.floor
     low = Floor(_NEARLY * floor.whole, _NEARLY * floor.part, floor.share)
     hard = [(stretch, text) for text in clean if (stretch := spot(text, known.folder, low).stretch)]
     for stretch, text in sorted(hard, key=lambda x: -x[0].trace)[:_HARDEST]:
-        yield analyse(text, stretch.trace, known, stretch=stretch)
+        if is_english(words_of(text), known.model):
+            yield analyse(text, stretch.trace, known, stretch=stretch)
 
 
 def _quantile(values: Sequence[float], share: float) -> float:
-    return sorted(values)[min(len(values) - 1, int(share * len(values)))]
+    return round(sorted(values)[min(len(values) - 1, int(share * len(values)))], 2)
 
 
 def _fitted(
@@ -103,7 +117,7 @@ def _fitted(
 
     rows = np.array([scaled(signs) for signs in [*spun, *clean]])
     labels = np.array([1] * len(spun) + [0] * len(clean))
-    full = LogisticRegression(C=1.0).fit(rows, labels)
+    full = LogisticRegression(C=10.0, max_iter=1000).fit(rows, labels)
     alone = LogisticRegression().fit(
         np.array([[s.trace] for s in spun] + [[x] for x in screens]),
         np.array([1] * len(spun) + [0] * len(screens)),
