@@ -22,7 +22,7 @@ from cleaner.spun.words import words_of
 _SEED = 7
 _HARDEST = 150
 _SPUN = 120
-_FLOOR, _PART, _PAGES = 0.998, 0.997, 0.98
+_FLOOR, _PART, _PAGES = 0.9995, 0.999, 0.98
 """The share of clean articles that the screen turns away, by the whole and by a stretch, and of
 clean texts of other kinds, by either."""
 _NEARLY = 0.8
