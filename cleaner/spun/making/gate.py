@@ -22,9 +22,11 @@ from cleaner.spun.words import words_of
 _SEED = 7
 _HARDEST = 150
 _SPUN = 120
-_FLOOR, _PART, _PAGES = 0.9995, 0.999, 0.98
+_FLOOR, _PART, _PAGES = 0.9997, 0.9997, 0.98
 """The share of clean articles that the screen turns away, by the whole and by a stretch, and of
 clean texts of other kinds, by either."""
+_MARGIN = 1.06
+"""How much more is asked than that, since each clean text that passes costs as much as hundreds."""
 _NEARLY = 0.8
 """The share of what the screen asks, from which a clean text is learned from."""
 _SHARE = 0.31
@@ -47,11 +49,11 @@ def train_gate(
     folder = known.folder
     floor = Floor(
         max(
-            _quantile([screen(text, folder) for text in texts], share)
+            _asked([screen(text, folder) for text in texts], share)
             for texts, share in ((counted, _FLOOR), (others, _PAGES)) if texts
         ),
         max(
-            _quantile([stretch.trace for text in texts
+            _asked([stretch.trace for text in texts
                        if (stretch := spot(text, folder, _ANY).stretch)], share)
             for texts, share in ((counted, _PART), (others, _PAGES)) if texts
         ),
@@ -102,8 +104,8 @@ def _calm(clean: Sequence[str], known: Engine) -> Iterator[Analysis]:
             yield analyse(text, stretch.trace, known, stretch=stretch)
 
 
-def _quantile(values: Sequence[float], share: float) -> float:
-    return round(sorted(values)[min(len(values) - 1, int(share * len(values)))], 2)
+def _asked(values: Sequence[float], share: float) -> float:
+    return round(_MARGIN * sorted(values)[min(len(values) - 1, int(share * len(values)))], 2)
 
 
 def _fitted(
