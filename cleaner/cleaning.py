@@ -241,7 +241,7 @@ class Cleaner:
             restored = max(restored, reading, key=lambda r: r.probability)
             if reading.findings:
                 draft = draft.carried_out(reading.findings, done, page, options)
-            found = self._marker.cut(page, draft, done, title, lang, ask_model=not turn, seen=seen)
+            found = self._marker.cut(page, draft, done, title, lang, again=turn > 0, seen=seen)
             same = found.draft.text == draft.text
             draft, done, withheld = found.draft, found.done, found.withheld
             if same or options.restoration == "never":

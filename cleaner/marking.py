@@ -6,7 +6,7 @@ be written. The rules come first; the line model is asked about what they leave.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -100,20 +100,21 @@ class Marker:
         title: str,
         lang: str | None,
         *,
-        ask_model: bool,
+        again: bool,
         seen: Seen | None = None,
     ) -> Marked:
         """Carry out what rules and model say of a draft; `done` is what was done to it before.
 
-        `seen` is what `look` said of it; it is not heeded if the draft is another one by now.
+        Of a page that is marked `again`, what rules cut is no hint to the model any more. `seen`
+        is what `look` said of it; it is not heeded if the draft is another one by now.
         """
         marked = Marked(draft, done, [], seen=seen)
         found = self._by_rules(page, marked, len(draft.text), title, lang)
         if found.reason:
             held = [item._replace(reason=found.reason) for item in found.done[len(done) :]]
             return Marked(draft, done, [*found.withheld, *held])
-        if self.model is not None and ask_model:
-            return self._by_model(page, draft, found, title, lang)
+        if self.model is not None:
+            return self._by_model(page, None if again else draft, found, title, lang)
         return found
 
     def _by_rules(
@@ -152,22 +153,22 @@ class Marker:
         return Marked(draft, done, withheld, cut, UNSETTLED.format(rounds=MAX_ROUNDS))
 
     def _by_model(
-        self, page: Page, plain: Draft, rules: Marked, title: str, lang: str | None
+        self, page: Page, plain: Draft | None, rules: Marked, title: str, lang: str | None
     ) -> Marked:
         """Carry out what the line model says of a page that the rules are done with.
 
         It is asked where rules cut a line: that tells a scraped page from a clean text, and
-        where they cut is half of what the model knows. A second cleaning has no such hint and
-        does not ask it. A page that shows by itself what it is (`LineModel.suspects`) would
-        be asked about again without the hint, and so it is, until nothing more is said.
+        where they cut is half of what the model knows. `plain` is the page before they did.
+        A second cleaning has no such hint. What the model would say then (if it
+        `LineModel.asks_again`) it says at once, until nothing more is said.
         """
         assert self.model is not None
         now = rules
-        if rules.done:
+        if rules.done and plain is not None:
             now = rules.unless_withheld(self._ask(page, rules, title, lang, plain))
         start = now
         for _ in range(MAX_ROUNDS):
-            if now.view is None or not self.model.suspects(now.view):
+            if now.view is None or not self.model.asks_again(now.view):
                 return now
             found = self._ask(page, now, title, lang)
             if found is now or found.reason:
@@ -187,16 +188,16 @@ class Marker:
         view = marked.view or View.of(draft.text, draft.blocks, lang=lang, title=title)
         if not self.model.looks_at(view):
             return marked
-        places = draft.places()
-        cuts: Sequence[int] = (0,) * (len(places) + 1)
-        by: list[tuple[str, int]] = []
-        if plain is not None:
+        if plain is None:
+            findings = self.model.find_again(view)
+        else:
+            places = draft.places()
             headline = {item.span.start for item in marked.done if item.finding.rule == TITLE}
             cuts = cuts_before([p for p in plain.places() if p not in headline], places)
             if not any(cuts):
                 return marked
             by = [(item.finding.rule, item.span.start) for item in marked.done]
-        findings = self.model.find(view, cuts, places, by)
+            findings = self.model.find(view, cuts, places, by)
         if not findings:
             return marked
         done = list(marked.done)

@@ -35,6 +35,7 @@ def test_the_card(name: str) -> None:
     for use, how in USES.items():
         assert f"  {use:<12}{how.bars.outside:.2f}" in card
         assert f"{how.weights} (fingerprint {open_model(use).weights.hash})" in card
+        assert not how.tail or f"the last lines from {how.tail.bar:.2f}" in card
         assert not how.bars.risk or f"what puts {how.bars.risk:.1%} of the text at risk" in card
     assert "  careful     not asked\n" in card
     assert "docs/model.md" in card
@@ -78,6 +79,8 @@ def test_why_says_that_the_model_was_not_asked(dirty: int) -> None:  # noqa: ARG
     Path("a.txt").write_text(ARTICLE, encoding="utf-8")
     told = say("why", "a.txt:3", "--isolated")
     assert "The line model was not asked: no rule cut anything.\n" in told
+    told = say("why", "a.txt:3", "--isolated", "--level", "thorough")
+    assert "The line model was asked about the last lines only: no rule cut anything.\n" in told
     assert "line model" not in say("why", "a.txt:3", "--isolated", "--level", "careful")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from cleaner.mark.model.bars import LONG, Bars
+from cleaner.mark.model.bars import LONG, Bars, Tail
 from cleaner.mark.model.signature import signed
 
 BARS = Bars(0.6, inside=0.7, paragraph=0.9, few=0.8, first=0.95, islands=3, spared=0.85)
@@ -96,6 +96,25 @@ def test_the_first_line_and_pages_of_many_entries_are_not_put_at_risk() -> None:
 def test_a_page_without_paragraphs() -> None:
     assert chosen("--", 0.5, 0.65) == [1]
     assert chosen("--", 0.5, 0.5) == []
+
+
+@pytest.mark.parametrize(
+    ("lines", "chances", "gone"),
+    [
+        ("PPPP--", (0.1, 0.1, 0.1, 0.1, 0.5, 0.4), [4, 5]),
+        ("PP-PPP", (0.1, 0.1, 0.9, 0.1, 0.5, 0.4), [4, 5]),
+        ("PPP-P-", (0.1, 0.1, 0.1, 0.5, 0.1, 0.4), [5]),
+        ("P-PP--", (0.1, 0.5, 0.1, 0.1, 0.5, 0.1), []),
+        ("PPPP--", (0.1, 0.1, 0.1, 0.1, 0.1, 0.4), []),  # no paragraph before it
+        ("PPPPP---", (0.1, 0.1, 0.1, 0.1, 0.1, 0.5, 0.5, 0.5), []),  # too many
+        ("P--", (0.1, 0.5, 0.5), []),  # more than half of the lines
+        ("P", (0.9,), []),
+    ],
+)
+def test_the_last_lines_go_if_all_are_residue_and_few(lines, chances, gone) -> None:
+    chance = np.array(chances)
+    prose = np.array([kind == PARAGRAPH for kind in lines])
+    assert Tail(0.3, most=2).choose(np.log(chance / (1 - chance)), prose) == gone
 
 
 def test_a_signature_is_what_follows_a_closing() -> None:

@@ -13,6 +13,9 @@ from hypothesis import given
 import cleaner
 from cleaner.draft import cuts_before
 from cleaner.errors import ConfigError
+from cleaner.mark.model import LineModel
+from cleaner.mark.model.weights import TAIL as TAIL_OF
+from cleaner.mark.model.weights import Weights
 from cleaner.mark.rulebook import shipped_rules
 from tests.conftest import pages
 
@@ -53,11 +56,31 @@ def test_its_findings_are_explained() -> None:
             assert edit.evidence
 
 
-def test_it_is_not_asked_where_no_rule_cut() -> None:
+def test_balanced_is_not_asked_where_no_rule_cut() -> None:
     text = "\n\n".join((ARTICLE, *TAIL))
     careful = LEVELS["careful"].clean(text)
     assert not careful.report.edits
-    assert LEVELS["thorough"].clean(text).text == careful.text
+    assert LEVELS["balanced"].clean(text).text == careful.text
+
+
+def test_thorough_takes_the_last_lines_where_no_rule_cut() -> None:
+    label = "Related Topics"
+    article = "\n\n".join((ARTICLE, *PROSE))
+    assert not LEVELS["careful"].clean(f"{article}\n\n{label}").report.edits
+    assert LEVELS["balanced"].clean(f"{article}\n\n{label}").text.endswith(f"{label}\n")
+    assert LEVELS["thorough"].clean(f"{article}\n\n{label}").text == f"{article}\n"
+    # Elsewhere, and where so many are below the article that they may be of it, nothing goes.
+    for page in (f"{label}\n\n{article}", "\n\n".join((article, *[label] * 4))):
+        assert LEVELS["thorough"].clean(page).text == f"{page}\n"
+
+
+def test_weights_without_a_tail_leave_the_last_lines() -> None:
+    machine = LEVELS["thorough"]
+    assert machine.model is not None
+    arrays = {n: a for n, a in machine.model.weights.arrays.items() if not n.startswith(TAIL_OF)}
+    other = machine.asking(LineModel(Weights(arrays), machine.model.use))
+    text = "\n\n".join((ARTICLE, *PROSE, "Related Topics"))
+    assert other.clean(text).text == f"{text}\n"
 
 
 @pytest.mark.parametrize(
@@ -87,7 +110,7 @@ def test_balanced_asks_of_more_than_subheads(monkeypatch, level, before, after, 
 def test_a_title_that_is_dropped_is_no_hint() -> None:
     text = "\n\n".join((ARTICLE, *TAIL))
     assert not model_lines(
-        cleaner.Cleaner(rules=BOOK, level="thorough", keep_title=False).clean(text)
+        cleaner.Cleaner(rules=BOOK, level="balanced", keep_title=False).clean(text)
     )
 
 

@@ -6,6 +6,7 @@ import gzip
 import json
 import random
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -27,7 +28,7 @@ RESIDUE = ["Tide tables today", "Jobs at the harbour", "Weather and ferries", "M
 RULED = "© 2026 The Harbour Post. All rights reserved."
 
 
-def document(number: int, dice: random.Random) -> dict[str, object]:
+def document(number: int, dice: random.Random) -> dict[str, Any]:
     lines = [(text, "keep") for text in dice.sample(PROSE, 4) * 3]
     lines += [(f"{text} {dice.randrange(100)}", "drop") for text in dice.sample(RESIDUE, 4)]
     lines.append((RULED, "drop"))
@@ -109,3 +110,32 @@ def test_it_is_judged_on_other_sites(labelled: Path, tmp_path: Path) -> None:
     assert len(list((tmp_path / "folds").glob("fold-*.npz"))) == 5
     lines = [int(row[1]) for row in rows if row[0][0].isdigit()]
     assert sum(lines) > 1000
+
+
+def test_the_tail_learns_from_pages_that_rules_leave_alone(tmp_path: Path) -> None:
+    pytest.importorskip("lightgbm", reason="the extra `train` is not installed")
+    pytest.importorskip("sklearn", reason="the extra `train` is not installed")
+    from cleaner.training.lessons import bare, lessons  # noqa: PLC0415 (needs the extra)
+    from cleaner.training.train import train  # noqa: PLC0415
+
+    dice = random.Random(1)
+    path = tmp_path / "both.jsonl"
+    with path.open("w", encoding="utf-8") as file:
+        for number in range(180):
+            made = document(number, dice)
+            if number % 2:
+                made["lines"].pop()
+            file.write(json.dumps(made) + "\n")
+    rules = cleaner.Cleaner(level="careful", select=["copyright"])
+    pages = lessons(((one, 1.0) for one in read_labelled(path)), rules)
+    assert [page.hinted for page in pages] == [True] * 90 + [False] * 90
+    assert not any(page.hinted for page in bare(pages))
+    weights = train(pages)
+    assert weights.tail is not None
+    assert train(pages[:90]).tail is None  # without them there is nothing to learn
+    weights.save(tmp_path / "own.npz")
+    machine = cleaner.Cleaner(
+        level="thorough", model=tmp_path / "own.npz", select=["copyright", "model"]
+    )
+    text = "\n\n".join([*PROSE * 3, RESIDUE[0]])
+    assert machine.clean(text).text == "\n\n".join(PROSE * 3) + "\n"

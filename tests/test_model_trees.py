@@ -12,7 +12,7 @@ import pytest
 from cleaner.errors import ConfigError
 from cleaner.mark.model.table import NAMES
 from cleaner.mark.model.weights import Weights
-from cleaner.training.grow import to_weights
+from cleaner.training.grow import to_arrays, to_weights
 
 
 class Grown:
@@ -53,7 +53,7 @@ def _mean(node: dict[str, Any]) -> float:
 
 
 def weights_of(grown: Grown, early: int, floor: float) -> Weights:
-    return to_weights(grown, ["sign up"], [1.0], early, floor, names=NAMES)
+    return to_weights(["sign up"], [1.0], to_arrays(grown, early, floor), names=NAMES)
 
 
 @pytest.fixture

@@ -30,8 +30,8 @@ def model_lines(color: bool) -> Iterator[str]:
     yield f"{paint(MODEL, 'bold', color)}: {FINDERS[MODEL]}"
     yield ""
     yield from textwrap.wrap(
-        "It is asked once a page, about the lines that rules leave, where rules cut something "
-        "and the page is in English. A line goes from a probability on:",
+        "It is asked about the lines that rules leave, where rules cut something and the page is "
+        "in English. A line goes from a probability on:",
         WIDTH,
     )
     yield ""
@@ -79,6 +79,11 @@ def _bounds(use: Use) -> str:
         bounds.append(
             f"under these, down to {bars.doubt:.2f}, what puts {bars.risk:.1%} of the text at risk"
         )
+    if use.tail:
+        bounds.append(
+            f"where rules find nothing, the last lines from {use.tail.bar:.2f}, "
+            f"{use.tail.most} or fewer"
+        )
     return "; ".join(bounds)
 
 
@@ -124,13 +129,15 @@ def opinion(line: Span, outcome: Outcome, cleaner: Cleaner) -> Iterator[str]:
     if cleaner.model is None or outcome.cleaned.report.html:
         return
     if not outcome.cleaned.report.edits:
-        yield "The line model was not asked: no rule cut anything."
+        asked = "asked about the last lines only" if cleaner.model.use.tail else "not asked"
+        yield f"The line model was {asked}: no rule cut anything."
         return
     bar = cleaner.model.use.bars.outside
     use = cleaner.model.use._replace(
         bars=Bars(_HEARD, inside=_HEARD, paragraph=_HEARD, few=_HEARD, first=_HEARD),
         least_share=0,
         least_chars=0,
+        tail=None,
     )
     curious = cleaner.asking(type(cleaner.model)(cleaner.model.weights, use))
     for edit in curious.clean(outcome.data, html=False).report.edits:

@@ -158,7 +158,8 @@ def evaluate(
             seed=seed, whole_pages=whole_page, tell=_tell,
         ):  # fmt: skip
             scores.setdefault((count[number][0], levels[which]), []).append(result)
-        steps = calibration(pages, folder, seed)
+        asked = [page for page in pages if whole_page or page.hinted]
+        steps = calibration(asked, folder, seed)
     for name in dict.fromkeys(name for name, _ in count):
         for level in levels:
             totals = Totals.of(scores[name, level])

@@ -2,28 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from cleaner.forest import LEAVES
-from cleaner.mark.model.weights import FORMAT, Weights, pack
+from cleaner.mark.model.weights import FORMAT, TAIL, Weights, pack
 
 
 def to_weights(
-    booster: Any,
     grams: Sequence[str],
     gram_weights: Sequence[float],
-    early: int,
-    floor: float,
+    trees: Mapping[str, npt.NDArray[Any]],
+    tail: Mapping[str, npt.NDArray[Any]] = MappingProxyType({}),
     *,
     names: Sequence[str],
 ) -> Weights:
-    """Weights out of a LightGBM booster of trees with at most 16 leaves, and a lexicon.
+    """Weights out of a lexicon and of trees as `to_arrays` gives them.
 
     `names` are those of the features.
     """
+    return Weights(
+        {
+            "format": np.array(FORMAT),
+            "names": pack("\n".join(names)),
+            "grams": pack("\n".join(grams)),
+            "gram_weights": np.asarray(gram_weights, np.float16).astype(np.float32),
+            **trees,
+            **{TAIL + name: array for name, array in tail.items()},
+        }
+    )
+
+
+def to_arrays(booster: Any, early: int, floor: float) -> dict[str, npt.NDArray[Any]]:
+    """A LightGBM booster of trees with at most 16 leaves as arrays (see `Trees`)."""
     feature: list[int] = []
     threshold: list[float] = []
     mask: list[int] = []
@@ -64,20 +79,14 @@ def to_weights(
     summed: dict[tuple[int, int, int], float] = {}
     for tree, place, asked, amount in credits:
         summed[tree, place, asked] = summed.get((tree, place, asked), 0.0) + amount
-    return Weights(
-        {
-            "format": np.array(FORMAT),
-            "names": pack("\n".join(names)),
-            "grams": pack("\n".join(grams)),
-            "gram_weights": np.asarray(gram_weights, np.float16).astype(np.float32),
-            "feature": np.array(feature, np.int16),
-            "threshold": np.array(threshold, np.float32),
-            "mask": np.array(mask, np.uint16),
-            "first": np.array(first, np.int32),
-            "leaf": np.array(leaf, np.float32),
-            "credit_place": np.array(list(summed), np.int16).T.copy(),
-            "credit": np.array(list(summed.values()), np.float16),
-            "early": np.array(early),
-            "floor": np.array(floor),
-        }
-    )
+    return {
+        "feature": np.array(feature, np.int16),
+        "threshold": np.array(threshold, np.float32),
+        "mask": np.array(mask, np.uint16),
+        "first": np.array(first, np.int32),
+        "leaf": np.array(leaf, np.float32),
+        "credit_place": np.array(list(summed), np.int16).T.copy(),
+        "credit": np.array(list(summed.values()), np.float16),
+        "early": np.array(early),
+        "floor": np.array(floor),
+    }

@@ -2,7 +2,8 @@
 
 A lesson is a page. From each page more are made: the article alone, which teaches what to
 leave; the article with a part of its residue, as stronger rules would leave it; and, of
-pages that are mostly residue, the article with only the beginning of what follows.
+pages that are mostly residue, the article with only the beginning of what follows. The tail
+has lessons of its own: pages and articles in which the rules find nothing.
 """
 
 from __future__ import annotations
@@ -35,21 +36,26 @@ class Lesson(NamedTuple):
     label: tuple[int, ...]
     weight: tuple[float, ...]
 
+    @property
+    def hinted(self) -> bool:
+        """Whether rules cut something."""
+        return any(self.gaps.lines)
+
 
 def lessons(
     documents: Iterable[tuple[Labelled, float]], cleaner: Cleaner, *, whole_pages: bool = False
 ) -> list[Lesson]:
     """What the rules leave of documents, each with a weight.
 
-    Left out is where the model is not asked: documents in other languages than English, and
-    those from which the rules take nothing, if they are not the texts of `whole_pages`.
+    Left out is where the model is not asked: documents in other languages than English, if
+    they are not the texts of `whole_pages`.
     """
     found: list[Lesson] = []
     for document, weight in documents:
         if not whole_pages and document.fields.get("lang", "en") != "en":
             continue
         left = leftover(document, cleaner)
-        if len(left.texts) < 2 or not (whole_pages or any(left.gaps.lines)):
+        if len(left.texts) < 2:
             continue
         label = [
             DROP if drop > keep else KEEP if keep else UNSURE
@@ -61,7 +67,10 @@ def lessons(
         weights = [weight * sqrt(min(n, _LONG)) * (y != UNSURE)
                    for n, y in zip(words, label, strict=True)]  # fmt: skip
         found.append(Lesson(site_of(document), left.texts, left.gaps, tuple(label), tuple(weights)))
-    return _shared(found)
+    if whole_pages:
+        return _shared(found)
+    return [*_shared([page for page in found if page.hinted]),
+            *_shared([page for page in found if not page.hinted])]  # fmt: skip
 
 
 def site_of(document: Labelled) -> str:
@@ -115,6 +124,18 @@ def varied(pages: Sequence[Lesson], seed: int = 7) -> list[Lesson]:
             last = kept[-1] + 1 + dice.choice((0, 1, 2, 3, 5, 8, 13))
             made.append(_part(page, range(first, min(last, len(page.label)))))
     return [page for page in made if len(page.texts) >= 2]
+
+
+def bare(pages: Iterable[Lesson]) -> list[Lesson]:
+    """Pages in which rules find nothing: as they came, and the articles of pages with residue."""
+    made: list[Lesson] = []
+    for page in pages:
+        kept = [line for line, label in enumerate(page.label) if label == KEEP]
+        if not page.hinted:
+            made.append(page)
+        if DROP in page.label and len(kept) >= 2:
+            made.append(_part(page, kept, 1.0))
+    return [page._replace(gaps=Gaps.none(len(page.texts))) for page in made]
 
 
 def _part(page: Lesson, lines: Sequence[int], weight: float = 0.5) -> Lesson:

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from statistics import median
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from cleaner.errors import ConfigError
 from cleaner.mark.model.lexicon import Floats, Lexicon
 from cleaner.mark.model.table import NAMES, WHOLE_PAGE_NAMES, table
 from cleaner.mark.model.weights import Weights
-from cleaner.training.grow import to_weights
-from cleaner.training.lessons import DROP, Lesson, varied
+from cleaner.training.grow import to_arrays, to_weights
+from cleaner.training.lessons import DROP, Lesson, bare, varied
 from cleaner.training.lexical import Corpus
 
 Tell = Callable[[str], None]
@@ -22,6 +24,8 @@ FOLDS = 5
 TREES = 120
 EARLY = 30
 _FEW = 1000
+_TAUGHT = 100
+"""Fewer lines of residue teach nothing of tails."""
 _MOST = 4.0
 _SETTINGS = {
     "objective": "binary", "learning_rate": 0.08, "num_leaves": 15, "lambda_l2": 5,
@@ -45,12 +49,14 @@ def train(
 ) -> Weights:
     """Learn weights from lessons; the same lessons and seed give the same weights.
 
-    Of `whole_pages` more features are measured; otherwise lessons made of these are added
-    (see `lessons.varied`). Raises `ConfigError` where there
-    is too little to learn from, or the libraries of the `train` extra are missing.
+    Of `whole_pages` all lessons are alike, and more features are measured. Else trees are taught by those of which rules cut
+    something and by what is made of them (see `lessons.varied`), the tail by `lessons.bare`.
+    Raises `ConfigError` where there is too little to learn from, or the libraries of the
+    `train` extra are missing.
     """
+    corpus, endings = _corpus(pages, whole_pages, tell)
     return grow(
-        _corpus(pages, tell), range(len(pages)), seed=seed, whole_pages=whole_pages, tell=tell
+        corpus, range(len(corpus.pages)), endings, seed=seed, whole_pages=whole_pages, tell=tell
     )
 
 
@@ -62,52 +68,73 @@ def cross_fit(
     tell: Tell = lambda _: None,
 ) -> Iterator[Weights]:
     """For each fold the weights that the pages of all other sites give (see `fold_of`)."""
-    corpus = _corpus(pages, tell)
+    corpus, endings = _corpus(pages, whole_pages, tell)
     for fold in range(FOLDS):
-        taken = [n for n, page in enumerate(pages) if fold_of(page.site, seed) != fold]
-        yield grow(corpus, taken, seed=seed, whole_pages=whole_pages, tell=tell)
+        taken = [n for n, page in enumerate(corpus.pages) if fold_of(page.site, seed) != fold]
+        others = [page for page in endings if fold_of(page.site, seed) != fold]
+        yield grow(corpus, taken, others, seed=seed, whole_pages=whole_pages, tell=tell)
         tell(f"trained without fold {fold + 1} of {FOLDS}")
 
 
-def _corpus(pages: Sequence[Lesson], tell: Tell) -> Corpus:
-    if sum(len(page.texts) for page in pages) < _FEW or len({p.site for p in pages}) < FOLDS:
+def _corpus(pages: Sequence[Lesson], whole_pages: bool, tell: Tell) -> tuple[Corpus, list[Lesson]]:
+    """The pages that the trees and the lexicon learn from, and those for the tail."""
+    taught = [page for page in pages if whole_pages or page.hinted]
+    if sum(len(page.texts) for page in taught) < _FEW or len({p.site for p in taught}) < FOLDS:
         raise ConfigError(f"too few labelled lines: expected {_FEW} or more, of {FOLDS} sites")
-    corpus = Corpus(pages)
-    tell(f"{len(pages)} pages, {len(corpus.grams)} sequences of words on enough sites")
-    return corpus
+    corpus = Corpus(taught)
+    tell(f"{len(taught)} pages, {len(corpus.grams)} sequences of words on enough sites")
+    return corpus, [] if whole_pages else bare(pages)
 
 
 def grow(
     corpus: Corpus,
     taken: Sequence[int],
+    others: Sequence[Lesson] = (),
     *,
     seed: str = "",
     whole_pages: bool = False,
     tell: Tell,
 ) -> Weights:
-    """Learn from the pages of a corpus whose numbers are `taken`.
+    """Learn from the pages of a corpus whose numbers are `taken`, and the tail from `others`.
 
     Trees must not trust a lexicon that has seen the line they look at. So each line is
     measured with a lexicon learned from the other folds of sites; the lexicon of the weights
     is the one learned from all that are taken.
     """
+    pages = [corpus.pages[n] for n in taken]
+    folds = {n: fold_of(corpus.pages[n].site, seed) for n in taken}
+    every = [*pages, *(() if whole_pages else varied(pages))]
+    lexicons = {
+        fold: Lexicon(*corpus.lexicon([n for n in taken if folds[n] != fold]))
+        for fold in sorted({fold_of(page.site, seed) for page in (*every, *others)})
+    }
+    names = WHOLE_PAGE_NAMES if whole_pages else NAMES
+    trees = _grown(every, lexicons, names, seed, tell)
+    residue = sum(page.label.count(DROP) for page in others)
+    tail = _grown(others, lexicons, names, seed, tell) if residue >= _TAUGHT else {}
+    return to_weights(*corpus.lexicon(taken), trees, tail, names=names)
+
+
+def _grown(
+    pages: Sequence[Lesson],
+    lexicons: Mapping[int, Lexicon],
+    names: Sequence[str],
+    seed: str,
+    tell: Tell,
+) -> dict[str, npt.NDArray[Any]]:
+    """Trees taught by pages, each measured with the lexicon of its fold."""
     try:
         import lightgbm  # noqa: PLC0415 (of the extra)
     except ImportError:
         raise ConfigError(
             "training needs the extra: pip install 'article-cleaner[train]'"
         ) from None
-    pages = [corpus.pages[n] for n in taken]
-    folds = {n: fold_of(corpus.pages[n].site, seed) for n in taken}
-    every = [*pages, *(() if whole_pages else varied(pages))]
-    names = WHOLE_PAGE_NAMES if whole_pages else NAMES
-    typical = median(sum(page.weight) for page in every)
+    typical = median(sum(page.weight) for page in pages)
     rows: list[Floats] = []
     label: list[int] = []
     weight: list[float] = []
-    for fold in sorted(set(folds.values())):
-        lexicon = Lexicon(*corpus.lexicon([n for n in taken if folds[n] != fold]))
-        for page in every:
+    for fold, lexicon in lexicons.items():
+        for page in pages:
             if fold_of(page.site, seed) == fold:
                 rows.append(table(page.texts, page.gaps, lexicon, names))
                 label += [int(y == DROP) for y in page.label]
@@ -126,7 +153,7 @@ def grow(
     # One in a thousand of the lines that are likely residue in the end may be missed early;
     # a line that the first trees find no more unlikely than 1 in 4 is always asked further.
     floor = min(float(np.quantile(early[final > 0], 0.001)), -1.0)
-    return to_weights(booster, *corpus.lexicon(taken), EARLY, floor, names=names)
+    return to_arrays(booster, EARLY, floor)
 
 
 def _evened(weights: Sequence[float], typical: float) -> list[float]:

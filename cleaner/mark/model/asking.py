@@ -19,6 +19,7 @@ from cleaner.mark.model.gaps import Gaps
 from cleaner.mark.model.lexicon import Floats
 from cleaner.mark.model.signature import signed
 from cleaner.mark.model.table import COUNT, PROSE, table
+from cleaner.mark.model.trees import Trees
 from cleaner.mark.model.uses import Use
 from cleaner.mark.model.weights import Weights
 from cleaner.mark.title import find_title
@@ -46,11 +47,14 @@ class LineModel:
         """Whether a page of `before` characters may become one of `after`."""
         return after >= self.use.least_share * before and after >= self.use.least_chars
 
-    def suspects(self, view: View) -> bool:
-        """Whether a page shows by itself that it is more than an article."""
+    def asks_again(self, view: View) -> bool:
+        """Whether a page may hold more than an article although no rule cuts anything.
+
+        Text of whole pages shows it by itself; of other texts the last lines are looked at.
+        """
         texts, share = view.blocks.texts, self.use.scraps
         if share is None:
-            return False
+            return self.use.tail is not None and self.weights.tail is not None
         return sum(text.count(" ") < _FIVE - 1 for text in texts) >= share * len(texts)
 
     def looks_at(self, view: View) -> bool:
@@ -71,40 +75,65 @@ class LineModel:
     ) -> list[Finding]:
         """The lines of a page it looks at that are residue, by the model.
 
-        Never the title, and never a signature.
-
         `gone` says how many lines are gone from before each block, and after the last one.
         `starts` are the blocks' places, `cuts` the rules that cut and the places where.
         """
-        blocks = view.blocks
-        weights = self.weights
-        gaps = Gaps.of(gone, starts, cuts)
-        rows = table(blocks.texts, gaps, weights.lexicon, weights.names)
-        odds = weights.trees.odds(rows)
+        rows = self._table(view, Gaps.of(gone, starts, cuts))
+        trees = self.weights.trees
+        odds = trees.odds(rows)
         goes = self.use.bars.choose(odds, rows[:, PROSE] > 0, rows[:, COUNT], sum(gone) <= FEW)
-        if not goes or len(goes) == len(blocks):
+        if not goes or len(goes) == len(view.blocks):
             return []
-        title = find_title(view)
-        signature = signed(blocks.texts)
-        said = weights.lexicon.spoken(blocks.texts, goes)
+        kept = _never(view)
+        return self._findings(view, rows, odds, trees, [line for line in goes if line not in kept])
+
+    def find_again(self, view: View) -> list[Finding]:
+        """The lines that are residue on a page of which no rule cut anything."""
+        lines, tail = len(view.blocks), self.use.tail
+        if tail is None or self.weights.tail is None:
+            return self.find(view, (0,) * (lines + 1), view.blocks.starts, ())
+        rows = self._table(view, Gaps.none(lines))
+        odds = self.weights.tail.odds(rows)
+        odds[list(_never(view))] = -np.inf
+        return self._findings(
+            view, rows, odds, self.weights.tail, tail.choose(odds, rows[:, PROSE] > 0)
+        )
+
+    def _table(self, view: View, gaps: Gaps) -> Floats:
+        return table(view.blocks.texts, gaps, self.weights.lexicon, self.weights.names)
+
+    def _findings(
+        self, view: View, rows: Floats, odds: Floats, trees: Trees, goes: Sequence[int]
+    ) -> list[Finding]:
+        """Findings for the lines that go, with the odds that the trees gave them."""
+        if not goes:
+            return []
+        said = self.weights.lexicon.spoken(view.blocks.texts, goes)
         return [
             Finding(
                 MODEL,
-                blocks[i].span,
-                confidence=round(1 / (1 + exp(-float(odds[i]))), 3),
-                evidence=self._evidence(rows[i], said[i]),
+                view.blocks[line].span,
+                confidence=round(1 / (1 + exp(-float(odds[line]))), 3),
+                evidence=self._evidence(trees.voices(rows[line]), rows[line], said[line]),
             )
-            for i in goes
-            if i not in signature and (title is None or blocks.starts[i] != title.span.start)
+            for line in goes
         ]
 
-    def _evidence(self, row: Floats, said: list[str]) -> str:
-        voices = self.weights.trees.voices(row)
+    def _evidence(self, voices: Floats, row: Floats, said: list[str]) -> str:
         loudest = np.argsort(-voices)[:3]
         words = [f"{self.weights.names[f]} {row[f]:.3g}" for f in loudest if voices[f] > 0]
         if said:
             words.append("says " + ", ".join(map(repr, said)))
         return "; ".join(words)
+
+
+def _never(view: View) -> set[int]:
+    """The lines that never go: the title, and a signature."""
+    kept = signed(view.blocks.texts) & set(range(len(view.blocks)))
+    title = find_title(view)
+    if title is not None:
+        kept.add(list(view.blocks.starts).index(title.span.start))
+    return kept
 
 
 def _has_more_than_subheads(view: View) -> bool:

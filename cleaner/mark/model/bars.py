@@ -92,6 +92,27 @@ class Bars(NamedTuple):
         return chosen
 
 
+class Tail(NamedTuple):
+    """When the last lines of a text go in which rules found nothing.
+
+    They go if each is residue with the probability `bar` or more, and a paragraph that stays is
+    the line before them. More lines than `most` may be a list of the article, and stay.
+    """
+
+    bar: float
+    most: int
+
+    def choose(self, odds: Floats, prose: _Lines) -> list[int]:
+        """The lines that go, by their log odds; never half of them."""
+        lines = len(odds)
+        stays = np.flatnonzero(odds < _odds(self.bar))
+        last = int(stays[-1]) if len(stays) else -1
+        gone = range(last + 1, lines)
+        if len(gone) > min(self.most, (lines - 1) // 2) or not prose[last]:
+            return []
+        return list(gone)
+
+
 def _odds(probability: float) -> float:
     return log(probability / (1 - probability))
 

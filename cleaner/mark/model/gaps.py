@@ -52,6 +52,11 @@ class Gaps(NamedTuple):
         ]
         return cls(tuple(lines), tuple(kinds))
 
+    @classmethod
+    def none(cls, lines: int) -> Gaps:
+        """Of a page of which rules cut nothing."""
+        return cls((0,) * (lines + 1))
+
     def among(self, lines: Sequence[int]) -> Gaps:
         """The gaps between some of the lines, as if the others were not there."""
         counts: list[int] = []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from cleaner.mark.model.bars import Bars
+from cleaner.mark.model.bars import Bars, Tail
 
 WHOLE_PAGE = "whole page"
 
@@ -16,7 +16,7 @@ class Use(NamedTuple):
     rules leave, or fewer characters than `least_chars`, all stays. `english` means: only pages
     in English. The model is asked where rules cut, and where the share `scraps` of the lines or
     more has under five words; `subheads` means: even where each line but the paragraphs stands
-    alone between two.
+    alone between two. Of a text in which rules find nothing (more), the last lines go by `tail`.
     """
 
     weights: str
@@ -26,39 +26,30 @@ class Use(NamedTuple):
     english: bool = True
     scraps: float | None = None
     subheads: bool = True
+    tail: Tail | None = None
 
 
 USES = {
     "balanced": Use(
         "text.npz",
         Bars(
-            0.6,
-            inside=0.65,
+            0.65,
+            inside=0.6,
             paragraph=0.8,
-            few=0.7,
-            first=0.9,
-            islands=5,
+            few=0.8,
+            first=0.8,
+            islands=8,
             spared=0.85,
-            long=0.85,
+            long=0.8,
             risk=0.006,
-            doubt=0.2,
+            doubt=0.3,
         ),
         subheads=False,
     ),
     "thorough": Use(
         "text.npz",
-        Bars(
-            0.4,
-            inside=0.25,
-            paragraph=0.45,
-            few=0.5,
-            first=0.6,
-            islands=6,
-            spared=0.9,
-            long=0.5,
-            risk=0.01,
-            doubt=0.15,
-        ),
+        Bars(0.35, inside=0.3, paragraph=0.35, few=0.55, first=0.55, islands=8, spared=0.9),
+        tail=Tail(0.2, most=3),
     ),
     WHOLE_PAGE: Use(
         "page.npz",

@@ -16,16 +16,28 @@ from cleaner.mark.model.table import NAMES, WHOLE_PAGE_NAMES
 from cleaner.mark.model.trees import Trees
 
 FORMAT = 2
+TAIL = "tail "
+"""What the names of the arrays of `Weights.tail` begin with."""
 
 
 class Weights:
-    """Everything a model learned: a lexicon and trees over the features of `names`."""
+    """Everything a model learned: a lexicon and trees over the features of `names`.
+
+    `trees` know what rules cut. Those of `tail`, where there are any, judge the last lines of
+    texts of which rules cut nothing.
+    """
 
     def __init__(self, arrays: Mapping[str, npt.NDArray[np.generic]]) -> None:
         self.arrays = dict(arrays)
         self.lexicon = Lexicon(_text(arrays["grams"]).split("\n"), arrays["gram_weights"])  # type: ignore[arg-type]
         self.names = tuple(_text(arrays["names"]).split("\n"))
         self.trees = Trees(arrays, len(self.names))
+        tail = {
+            name.removeprefix(TAIL): array
+            for name, array in self.arrays.items()
+            if name.startswith(TAIL)
+        }
+        self.tail = Trees(tail, len(self.names)) if tail else None
 
     @classmethod
     def load(cls, path: Path) -> Weights:
