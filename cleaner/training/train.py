@@ -49,8 +49,9 @@ def train(
 ) -> Weights:
     """Learn weights from lessons; the same lessons and seed give the same weights.
 
-    Of `whole_pages` all lessons are alike, and more features are measured. Else trees are taught by those of which rules cut
-    something and by what is made of them (see `lessons.varied`), the tail by `lessons.bare`.
+    Of `whole_pages` all lessons are alike, and more features are measured. Else trees are taught
+    by those of which rules cut something and by what is made of them (see `lessons.varied`), the
+    tail by `lessons.bare`.
     Raises `ConfigError` where there is too little to learn from, or the libraries of the
     `train` extra are missing.
     """
@@ -118,7 +119,7 @@ def grow(
 def _grown(
     pages: Sequence[Lesson],
     lexicons: Mapping[int, Lexicon],
-    names: Sequence[str],
+    names: tuple[str, ...],
     seed: str,
     tell: Tell,
 ) -> dict[str, npt.NDArray[Any]]:
