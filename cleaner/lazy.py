@@ -1,4 +1,4 @@
-"""What is worked out when it is first asked for: an attribute, a value, or a sequence."""
+"""What is worked out when it is first asked for: a value or a sequence."""
 
 from __future__ import annotations
 
@@ -8,32 +8,6 @@ from typing import Any, Generic, TypeVar, overload
 
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
-
-
-class lazy(Generic[T]):
-    """Like `functools.cached_property`, but without its lock.
-
-    Before Python 3.12 that has one lock for all instances, which takes as long as most of what
-    is kept so of a page, and makes threads wait for one another. Two threads may work a value
-    out twice here: it has to be the same.
-    """
-
-    def __init__(self, make: Callable[[Any], T]) -> None:
-        self._make = make
-        self.__doc__ = make.__doc__
-
-    def __set_name__(self, owner: type, name: str) -> None:
-        self._name = name
-
-    @overload
-    def __get__(self, instance: None, owner: type) -> lazy[T]: ...
-    @overload
-    def __get__(self, instance: object, owner: type) -> T: ...
-    def __get__(self, instance: object | None, owner: type) -> lazy[T] | T:
-        if instance is None:
-            return self
-        value = instance.__dict__[self._name] = self._make(instance)
-        return value
 
 
 class Once(Generic[T]):

@@ -11,7 +11,6 @@ from collections.abc import Callable
 from itertools import compress, count, filterfalse
 from typing import Any, TypeVar
 
-from cleaner.lazy import lazy
 from cleaner.mark.anchors import Anchors, Hits
 from cleaner.mark.lowered import Lowered
 from cleaner.mark.vocabulary import WORD, Vocabulary
@@ -80,6 +79,12 @@ class Features:
         self._lines: dict[str, Lowered] = {}
         self._measured: dict[tuple[Callable[[str], Any], str], Any] = {}
         self._vocabularies: dict[tuple[tuple[str, ...], int], Vocabulary] = {}
+        self._english_share: float | None = None
+        self._prose: tuple[int, ...] | None = None
+        self._last_prose: int | None = None
+        self._headlines: tuple[int, ...] | None = None
+        self._shapes: frozenset[int] | None = None
+        self._head_end: int | None = None
         if before is not None:
             self._lines, self._measured = before._lines, before._measured
             self._vocabularies = before._vocabularies
@@ -138,11 +143,14 @@ class Features:
         made = self._measured[key] = measure(text)
         return made
 
-    @lazy
+    @property
     def english_share(self) -> float:
         """Share of the page's first words that are English function words; 0 without words."""
-        words = "\n".join(self.texts)[:_SAMPLE].lower().split()
-        return sum(map(ENGLISH.__contains__, words)) / len(words) if words else 0.0
+        if self._english_share is None:
+            words = "\n".join(self.texts)[:_SAMPLE].lower().split()
+            known = sum(map(ENGLISH.__contains__, words))
+            self._english_share = known / len(words) if words else 0.0
+        return self._english_share
 
     def is_prose(self, index: int) -> bool:
         """Whether the line is a paragraph of running text: long enough, and it ends."""
@@ -160,36 +168,42 @@ class Features:
         """Whether the line is running text that could not be a headline as well."""
         return self.is_prose(index) and not self.is_headline(index)
 
-    @lazy
+    @property
     def prose(self) -> tuple[int, ...]:
         """The lines of running text, in order."""
-        return tuple(
-            [
-                i
-                for i, text in enumerate(self.texts)
-                if len(text) >= PROSE_CHARS
-                and self.once(is_prose, text)
-                and i not in self.untouched
-            ]
-        )
+        if self._prose is None:
+            self._prose = tuple(
+                [
+                    i
+                    for i, text in enumerate(self.texts)
+                    if len(text) >= PROSE_CHARS
+                    and self.once(is_prose, text)
+                    and i not in self.untouched
+                ]
+            )
+        return self._prose
 
-    @lazy
+    @property
     def last_prose(self) -> int:
         """The last line of running text, or -1."""
-        return next(filter(self.is_prose, reversed(range(len(self.texts)))), -1)
+        if self._last_prose is None:
+            self._last_prose = next(filter(self.is_prose, reversed(range(len(self.texts)))), -1)
+        return self._last_prose
 
-    @lazy
+    @property
     def headlines(self) -> tuple[int, ...]:
         """The lines that have the shape of a headline (see `is_headline`), in order."""
-        return tuple(
-            [
-                i
-                for i, text in enumerate(self.texts)
-                if len(text) <= _HEADLINE_CHARS
-                and self.once(is_headline, text)
-                and i not in self.untouched
-            ]
-        )
+        if self._headlines is None:
+            self._headlines = tuple(
+                [
+                    i
+                    for i, text in enumerate(self.texts)
+                    if len(text) <= _HEADLINE_CHARS
+                    and self.once(is_headline, text)
+                    and i not in self.untouched
+                ]
+            )
+        return self._headlines
 
     def standing_headlines(self, standing: bytearray, *, alone: bool) -> list[int]:
         """Those of the headlines that stand; unless they may be `alone`, none if all of them are.
@@ -215,17 +229,21 @@ class Features:
                     return True
         return False
 
-    @lazy
+    @property
     def _shaped(self) -> frozenset[int]:
-        return frozenset(self.headlines)
+        if self._shapes is None:
+            self._shapes = frozenset(self.headlines)
+        return self._shapes
 
-    @lazy
+    @property
     def head_end(self) -> int:
         """The first line that is not of the head: where prose begins, but not at once."""
-        first = next(filter(self.is_prose, range(len(self.texts))), 0)
-        return max(first, HEAD_LINES)
+        if self._head_end is None:
+            first = next(filter(self.is_prose, range(len(self.texts))), 0)
+            self._head_end = max(first, HEAD_LINES)
+        return self._head_end
 
-    @lazy
+    @property
     def tail_start(self) -> int:
         """The first line of the tail: the last prose, or one of the last few lines."""
         return min(max(self.last_prose, 0), len(self.texts) - TAIL_LINES)
