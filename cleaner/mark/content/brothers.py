@@ -10,8 +10,8 @@ from collections.abc import Sequence
 
 from cleaner.mark.content.measure import BLOCK, Measured
 
-BAR = 0.25
-"""Log odds above which a block stays (.56): what is wrongly kept is seldom short."""
+BAR = 0.12
+"""Log odds above which a block stays (.53): what is wrongly kept is seldom short."""
 DOUBTFUL = -1.7
 """Log odds above which a block that would go is doubtful (.15)."""
 _OF_KIN, _OF_LOOKS = 0.25, 0.5
