@@ -166,7 +166,7 @@ class Cleaner:
     ) -> Iterator[Cleaned]:
         """Clean documents, one for each source and in their order; the same as `clean` of each.
 
-        It takes a fifth less time: some are read at once, and then each rule is asked about
+        It takes about a sixth less time: some are read at once, and then each rule is asked about
         all of these. Raises `InputError` where a source is no text, after those before it.
         """
         for some in batches(sources):

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from cleaner.config import TITLE
 from cleaner.finding import Finding
-from cleaner.mark.features import words_of
+from cleaner.mark.shapes import words_of
 from cleaner.mark.view import View
 
 RULE = TITLE

@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from cleaner.finding import Finding
-from cleaner.mark.features import ENGLISH
 from cleaner.mark.kinds.likeness import STEM
 from cleaner.mark.kinds.spec import Spec
 from cleaner.mark.lowered import Lowered
 from cleaner.mark.rule import Rule
+from cleaner.mark.shapes import ENGLISH
 from cleaner.mark.view import View
 from cleaner.mark.vocabulary import WORD
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cleaner.mark.features import BRIDGE_CHARS, ends_sentence, is_headline
+from cleaner.mark.shapes import BRIDGE_CHARS, ends_sentence, is_headline
 from cleaner.mark.view import View
 
 

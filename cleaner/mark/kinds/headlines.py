@@ -13,13 +13,14 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from cleaner.finding import Finding
-from cleaner.mark.features import BRIDGE_CHARS, BULLET, Features
+from cleaner.mark.features import Features
 from cleaner.mark.kinds.headline_runs import in_place, runs
 from cleaner.mark.kinds.likeness import STEM, Line, alike, like_a_sentence, several_sentences
 from cleaner.mark.kinds.lines import Lines
 from cleaner.mark.kinds.spec import Spec
 from cleaner.mark.lowered import Lowered
 from cleaner.mark.rule import Rule
+from cleaner.mark.shapes import BRIDGE_CHARS, BULLET
 from cleaner.mark.view import View
 from cleaner.mark.vocabulary import Vocabulary
 

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from typing import NamedTuple
 
-from cleaner.mark.features import ENGLISH, ends_sentence, is_title_case
+from cleaner.mark.shapes import ENGLISH, ends_sentence, is_title_case
 from cleaner.mark.vocabulary import WORD, Vocabulary
 
 STEM = 6

@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from cleaner.finding import Finding
-from cleaner.mark.features import ends_sentence
 from cleaner.mark.kinds.spec import Spec
 from cleaner.mark.rule import Rule
+from cleaner.mark.shapes import ends_sentence
 from cleaner.mark.view import View
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from cleaner.finding import Finding
-from cleaner.mark.features import ends_sentence
 from cleaner.mark.kinds.glued import call_in
 from cleaner.mark.kinds.lines import Lines
 from cleaner.mark.kinds.patterns import Patterns
 from cleaner.mark.kinds.spec import PLACES, Spec, in_place
 from cleaner.mark.rule import Rule
+from cleaner.mark.shapes import ends_sentence
 from cleaner.mark.view import View
 from cleaner.page import Role, Span
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from cleaner.mark.features import LONG_CHARS, Features
+from cleaner.mark.features import Features
 from cleaner.mark.kinds.patterns import Patterns
 from cleaner.mark.rule import Rule, misfit
+from cleaner.mark.shapes import LONG_CHARS
 from cleaner.mark.terms import TERMS
 from cleaner.mark.view import View
 

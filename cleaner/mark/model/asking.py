@@ -14,7 +14,6 @@ import numpy as np
 
 from cleaner.config import MODEL
 from cleaner.finding import Finding
-from cleaner.mark.features import ENGLISH, words_of
 from cleaner.mark.model.gaps import Gaps
 from cleaner.mark.model.lexicon import Floats
 from cleaner.mark.model.signature import signed
@@ -22,6 +21,7 @@ from cleaner.mark.model.table import COUNT, PROSE, table
 from cleaner.mark.model.trees import Trees
 from cleaner.mark.model.uses import Use
 from cleaner.mark.model.weights import Weights
+from cleaner.mark.shapes import ENGLISH, words_of
 from cleaner.mark.title import find_title
 from cleaner.mark.view import ENGLISH_SHARE, View
 

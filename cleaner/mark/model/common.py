@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from cleaner.mark.features import ENGLISH
 from cleaner.mark.model.lexicon import Index
 from cleaner.mark.model.signs import Hashes, gram_hash
+from cleaner.mark.shapes import ENGLISH
 
 _SAID = "said says told tells adds added asked wrote explained noted according"
 _TIME = (
