@@ -130,7 +130,7 @@ class Marker:
         view, seen = marked.view, marked.seen
         for _ in range(MAX_ROUNDS):
             if seen is not None and seen.view.blocks is draft.blocks:
-                view, findings = seen
+                view, findings = seen.view, [*seen.findings]
             else:
                 view = View.of(draft.text, draft.blocks, lang=lang, title=title, before=view)
                 (findings,) = mark([view], self.rulebook, self.active, self.off)

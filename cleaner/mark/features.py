@@ -32,6 +32,7 @@ TAIL_LINES = 3
 _SAMPLE = 3000
 UNTOUCHED = frozenset((Role.CODE, Role.TABLE))
 """Blocks that are no text; only a rule which names their role may look at them."""
+
 T = TypeVar("T")
 
 StillOpen = Callable[[Hits, "Features"], Hits]
