@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, TypedDict
 
 from cleaner.config import Options
 from cleaner.delta import Copy
@@ -15,6 +15,22 @@ AT_ONCE = 64
 """So many documents are taken at once."""
 SIGNS_AT_ONCE = 2_000_000
 """Code points or bytes from which no document is added to those that are taken at once."""
+
+
+class Known(TypedDict, total=False):
+    """What may be known of a document: parameters of `Cleaner.clean`, which explains them."""
+
+    name: str
+    title: str
+    lang: str | None
+    encoding: str | None
+    url: str | None
+    html: bool | None
+    siblings: Sequence[str]
+
+
+Document = tuple[str | bytes, Known]
+"""A source, and what is known of it."""
 
 
 class Begun(NamedTuple):
@@ -46,13 +62,13 @@ def begin(page: Page, title: str, lang: str | None, options: Options, boxes: Box
     return Begun(page, title, lang, draft.laid_out(options), chosen, spared)
 
 
-def batches(sources: Iterable[str | bytes]) -> Iterator[list[str | bytes]]:
+def batches(documents: Iterable[Document]) -> Iterator[list[Document]]:
     """Documents, as many of them as are taken at once."""
-    batch: list[str | bytes] = []
+    batch: list[Document] = []
     signs = 0
-    for source in sources:
-        batch.append(source)
-        signs += len(source)
+    for document in documents:
+        batch.append(document)
+        signs += len(document[0])
         if len(batch) == AT_ONCE or signs >= SIGNS_AT_ONCE:
             yield batch
             batch, signs = [], 0

@@ -1,50 +1,32 @@
-"""The story: read the page, mark it, write what stays, until nothing more is to be said.
-
-What is spun may show only when the boilerplate is gone, so restoring and marking take turns.
-"""
+"""The story: read a document, make it ready, settle what is to be done, and tell of it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from copy import copy
 from dataclasses import replace
 from functools import partial
 from itertools import repeat
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypedDict, Unpack
+from typing import TYPE_CHECKING, Any, TypeVar, Unpack
 
-from cleaner.account import Settled, account
-from cleaner.beginning import Begun, batches, begin
+from cleaner.account import account
+from cleaner.beginning import Begun, Known, batches, begin
 from cleaner.config import DEFAULT_LEVEL, DEFAULT_MAX_CUT_SHARE, Options
-from cleaner.draft import Draft, Located
-from cleaner.errors import ConfigError, InputError
+from cleaner.draft import Draft
+from cleaner.errors import CleanerError, ConfigError
 from cleaner.finding import Cleaned, Report
-from cleaner.lazy import Later, Once
+from cleaner.lazy import Once
 from cleaner.mark import Boxes, Rulebook
-from cleaner.mark.judge import UNSETTLED
 from cleaner.marking import Marker, Seen
-from cleaner.page import Page
 from cleaner.read import read
-from cleaner.restoring import NOTHING, Restoration, note, open_tables, restoration
-from cleaner.restoring import RULE as RESTORATION
+from cleaner.restoring import open_tables
+from cleaner.settling import settle
 
 if TYPE_CHECKING:
     from cleaner.mark.model import LineModel
 
-MAX_RESTORATIONS = 4
-"""Bound on reading a page for spun words again; one that needs more is left as it is."""
-
-
-class Known(TypedDict, total=False):
-    """What may be known of a document: the parameters of `Cleaner.clean`, which explains them."""
-
-    name: str
-    title: str
-    lang: str | None
-    encoding: str | None
-    url: str | None
-    html: bool | None
-    siblings: Sequence[str]
+Made = TypeVar("Made")
 
 
 class Cleaner:
@@ -157,55 +139,76 @@ class Cleaner:
         `siblings` are other texts of the same story, which know the wording of a spun one.
         Raises `InputError` where the source is no text.
         """
-        page = self._read(source, name=name, encoding=encoding, url=url, html=html)
-        begun = self._begun(page, title or page.title, lang or self.options.lang)
-        return self._finished(begun, siblings)
+        known = Known(name=name, title=title, lang=lang, encoding=encoding, url=url, html=html)
+        return self._finished(self._begun(source, known), siblings)
 
     def clean_all(
-        self, sources: Iterable[str | bytes], *, html: bool | None = None
+        self,
+        sources: Iterable[str | bytes],
+        known: Iterable[Known] | None = None,
+        *,
+        html: bool | None = None,
     ) -> Iterator[Cleaned]:
         """Clean documents, one for each source and in their order; the same as `clean` of each.
 
         It takes about a sixth less time: some are read at once, and then each rule is asked about
-        all of these. Raises `InputError` where a source is no text, after those before it.
+        all of these. `known` has for each source what is known of it, by the names of the
+        parameters of `clean`; `html` stands for those of which nothing is said. Raises
+        `InputError` where a source is no text, after those before it.
         """
-        for some in batches(sources):
-            begun: list[Begun] = []
-            wrong: InputError | None = None
-            for source in some:
-                try:
-                    page = self._read(source, html=html)
-                except InputError as error:
-                    wrong = error
-                    break
-                begun.append(self._begun(page, page.title, self.options.lang))
-            seen = self._marker.look([one.view() for one in begun])
-            yield from map(self._finished, begun, repeat(()), seen)
-            if wrong is not None:
-                raise wrong
+        for outcome in self.outcomes(sources, known, html=html):
+            if isinstance(outcome, CleanerError):
+                raise outcome
+            yield outcome
 
-    def _read(self, source: str | bytes, **known: Any) -> Page:
-        options = self.options
-        return read(
+    def outcomes(
+        self,
+        sources: Iterable[str | bytes],
+        known: Iterable[Known] | None = None,
+        *,
+        html: bool | None = None,
+    ) -> Iterator[Cleaned | CleanerError]:
+        """What `clean_all` gives, but errors as they are: in the place of what has one."""
+        usual = Known(html=html)
+        documents = (
+            zip(sources, repeat(usual))
+            if known is None
+            else ((source, usual | one) for source, one in zip(sources, known, strict=True))
+        )
+        for some in batches(documents):
+            begun = [_attempt(self._begun, source, one) for source, one in some]
+            ready = [one for one in begun if isinstance(one, Begun)]
+            seen = iter(self._marker.look([one.view() for one in ready]))
+            for one, (_, told) in zip(begun, some, strict=True):
+                if isinstance(one, Begun):
+                    siblings = told.get("siblings", ())
+                    yield _attempt(self._finished, one, siblings, next(seen))
+                else:
+                    yield one
+
+    def _begun(self, source: str | bytes, known: Known) -> Begun:
+        options, marker = self.options, self._marker
+        page = read(
             source,
+            name=known.get("name", ""),
+            encoding=known.get("encoding"),
+            url=known.get("url"),
+            html=known.get("html"),
             parser=options.parser,
             dates=options.dates,
             inline=options.inline,
             straight_quotes=options.straight_quotes,
             join_wrapped=options.unwrap,
-            **known,
         )
-
-    def _begun(self, page: Page, title: str, lang: str | None) -> Begun:
         boxes = None
         if page.markup is not None:
-            marker = self._marker
             boxes = Boxes(page, self.rulebook.elements, reasons=marker.held_back, off=marker.off)
-        return begin(page, title, lang, self.options, boxes)
+        title, lang = known.get("title") or page.title, known.get("lang") or options.lang
+        return begin(page, title, lang, options, boxes)
 
     def _finished(self, begun: Begun, siblings: Sequence[str], seen: Seen | None = None) -> Cleaned:
         page = begun.page
-        settled = self._settle(begun, siblings, seen)
+        settled = settle(begun, self._marker, self.options, siblings, seen)
         draft = Draft(settled.text, settled.blocks, settled.copies)
         report = partial(
             account,
@@ -223,46 +226,13 @@ class Cleaner:
         """What `clean` would do, as its report; `known` are the parameters of `clean`."""
         return self.clean(source, **known).report
 
-    def _settle(self, begun: Begun, siblings: Sequence[str], seen: Seen | None) -> Settled:
-        options = self.options
-        page, title, lang, plain, chosen, spared = begun
-        draft = plain
-        done: list[Located] = []
-        doubtful: list[Located] = []
-        withheld: list[Located] = []
-        restored = reading = NOTHING
-        for turn in range(MAX_RESTORATIONS):
-            if turn and reading.holds_for(draft.text):
-                break
-            reading = self._read_spun(draft.text, siblings)
-            if turn and not reading.findings:
-                break
-            doubtful = [Located(f, draft.to_page(f.span, page), r) for f, r in reading.withheld]
-            restored = max(restored, reading, key=lambda r: r.probability)
-            if reading.findings:
-                draft = draft.carried_out(reading.findings, done, page, options)
-            found = self._marker.cut(page, draft, done, title, lang, again=turn > 0, seen=seen)
-            same = found.draft.text == draft.text
-            draft, done, withheld = found.draft, found.done, found.withheld
-            if same or options.restoration == "never":
-                break
-            # What is spun may show only when the boilerplate is gone: read once more.
-        else:
-            reason = UNSETTLED.format(rounds=MAX_RESTORATIONS)
-            withheld = [item._replace(reason=reason) for item in done]
-            draft, done = plain, []
-        text, blocks, copies = draft
-        swaps = [i.finding.rule for i in done if i.finding.rule.startswith(f"{RESTORATION}/")]
-        dialects = sorted({rule.partition("/")[2] for rule in swaps})
-        notes = (note(restored, dialects, len(swaps)),) if swaps else ()
-        everything = Later(lambda: (*chosen, *done))
-        return Settled(text, blocks, copies, everything, [*spared, *withheld, *doubtful], notes)
 
-    def _read_spun(self, text: str, siblings: Sequence[str]) -> Restoration:
-        mode = self.options.restoration
-        if mode == "never":
-            return NOTHING
-        return restoration(text, mode, siblings=siblings, ranker_model=self.options.ranker_model)
+def _attempt(step: Callable[..., Made], *given: Any) -> Made | CleanerError:
+    """What a step makes, or the error that it raises for a document."""
+    try:
+        return step(*given)
+    except CleanerError as error:
+        return error
 
 
 def _model_of(options: Options) -> LineModel | None:

@@ -47,6 +47,32 @@ def test_what_stands_before_a_bad_source_comes_out() -> None:
         next(some)
 
 
+def test_errors_may_stand_in_the_place_of_documents() -> None:
+    bad = b"\x00\x01\x02\x03" * 64
+    first, second, third = Cleaner().outcomes([bad, DIRTY, bad])
+    assert isinstance(first, cleaner.InputError) and isinstance(third, cleaner.InputError)
+    assert isinstance(second, cleaner.Cleaned) and second.text == "One line.\n"
+
+
+def test_something_may_be_known_of_each() -> None:
+    machine = Cleaner(keep_title=False)
+    text = "Ferry is back\n\nThe ferry to the island is back in service.\n"
+    named, page, plain = machine.clean_all(
+        [text, "<p>One line.<p>Another.", text],
+        [{"title": "Ferry is back", "name": "ferry.txt"}, {"html": True}, {}],
+        html=False,
+    )
+    assert named == machine.clean(text, title="Ferry is back", name="ferry.txt", html=False)
+    assert page.text == "One line.\n\nAnother.\n"
+    assert plain == machine.clean(text, html=False)
+    assert named.text != plain.text
+
+
+def test_there_must_be_as_many_known_as_sources() -> None:
+    with pytest.raises(ValueError, match="shorter"):
+        list(Cleaner().clean_all(["One.", "Two."], [{}]))
+
+
 def test_all_may_be_said_to_be_web_pages() -> None:
     (cleaned,) = Cleaner().clean_all(["<p>One line.<p>Another."], html=True)
     assert cleaned.text == "One line.\n\nAnother.\n"

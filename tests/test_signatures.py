@@ -3,7 +3,7 @@
 from inspect import Parameter, signature
 
 import cleaner
-from cleaner.cleaning import Known
+from cleaner.beginning import Known
 from cleaner.config import Options
 
 

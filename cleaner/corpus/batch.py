@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from cleaner.beginning import Known
 from cleaner.cleaning import Cleaner
 from cleaner.corpus.extras import need
 from cleaner.corpus.fields import About, Fields
 from cleaner.corpus.record import json_line, record_of
-from cleaner.errors import CleanerError, ConfigError
+from cleaner.errors import ConfigError
+from cleaner.finding import Cleaned
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -50,29 +52,28 @@ def clean_batch(
     kind = text_type(batch.schema, fields)
     if removed in batch.schema.names:
         raise ConfigError(f"the batch has a column {removed!r} already")
-    texts: list[str | None] = []
-    records: list[str | None] = []
     old = _column(batch, fields.text) or [None] * batch.num_rows
-    for number, row in enumerate(rows(batch, fields), first):
-        before = old[number - first]
-        if row.source is None:
-            texts.append(before)
-            records.append(None)
+    texts: list[str | None] = list(old)
+    records: list[str | None] = [None] * batch.num_rows
+    documents = [
+        (n, row.source, row) for n, row in enumerate(rows(batch, fields)) if row.source is not None
+    ]
+    sources = (source for _, source, _ in documents)
+    outcomes = cleaner.outcomes(sources, (row.known() for _, _, row in documents))
+    for (n, source, row), outcome in zip(documents, outcomes, strict=True):
+        number = first + n
+        if isinstance(outcome, Cleaned):
+            texts[n] = outcome.text
+        if not removed:
             continue
         record: dict[str, Any]
-        try:
-            cleaned = cleaner.clean(row.source, html=row.html, **row.about.words())
-        except CleanerError as error:
-            texts.append(before)
-            record = {"record": number, "error": str(error)}
+        if isinstance(outcome, Cleaned):
+            record = record_of(
+                outcome, source, number=number, about=row.about, keep_source=keep_source
+            )
         else:
-            texts.append(cleaned.text)
-            record = {}
-            if removed:
-                record = record_of(
-                    cleaned, row.source, number=number, about=row.about, keep_source=keep_source
-                )
-        records.append(json_line(record).decode().rstrip("\n") if removed else None)
+            record = {"record": number, "error": str(outcome)}
+        records[n] = json_line(record).decode().rstrip("\n")
     batch = with_column(batch, fields.text, pa.array(texts, kind))
     return with_column(batch, removed, pa.array(records, pa.string())) if removed else batch
 
@@ -83,6 +84,10 @@ class Row(NamedTuple):
     source: str | bytes | None
     html: bool | None
     about: About
+
+    def known(self) -> Known:
+        """What is known of it, as a cleaner wants it."""
+        return {"html": self.html, **self.about.words()}
 
 
 def rows(batch: pa.RecordBatch, fields: Fields) -> Iterator[Row]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, fields
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
+from cleaner.beginning import Known
 from cleaner.errors import ConfigError
 
 
@@ -62,7 +63,7 @@ class About(NamedTuple):
     lang: Any = None
     date: Any = None
 
-    def words(self) -> dict[str, Any]:
+    def words(self) -> Known:
         """What `Cleaner.clean` wants to know; what is no text is passed over."""
         return {
             "title": self.title if isinstance(self.title, str) else "",
