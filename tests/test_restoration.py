@@ -59,9 +59,9 @@ def test_a_story_that_is_not_spun_is_left_alone() -> None:
 
 def test_what_is_left_is_read_again_only_if_it_may_be_spun(monkeypatch) -> None:
     read: list[str] = []
-    search = cleaner.cleaning.restoration
+    search = cleaner.settling.restoration
     monkeypatch.setattr(
-        "cleaner.cleaning.restoration",
+        "cleaner.settling.restoration",
         lambda text, *mode, **more: (read.append(text), search(text, *mode, **more))[1],
     )
     assert cleaner.clean(PLAIN).report.edits
