@@ -282,3 +282,11 @@ def test_applying_respects_what_is_withheld():
     assert apply("abcd", [swap]) == "xd"
     assert apply("abcd", [swap._replace(withheld="because")]) == "abcd"
     assert Reading(0.5, "", (), (swap, swap._replace(withheld="no"))).edits == (swap,)
+
+
+def test_candidates_that_read_the_same_are_one():
+    """What two tables say in the same letters counts as one wording, and is listed once."""
+    text = SPUN.replace("The mayor stated on Monday", "A White Home official stated on Monday", 1)
+    found = [swap for swap in read_spun(text).swaps if swap.before == "White Home"]
+    assert [wording for wording, _ in found[0].candidates].count("White House") == 1
+    assert found[0].applied

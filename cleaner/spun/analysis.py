@@ -182,8 +182,22 @@ def _chances(
                 for chance, arc in zip(chances, place.arcs, strict=True)
             ]
         whole = max(1.0, sum(chances))
-        choices.append(Choice(place, tuple(chance / whole for chance in chances)))
+        choices.append(Choice(place, _alike(place, [chance / whole for chance in chances])))
     return choices
+
+
+def _alike(place: Place, chances: list[float]) -> tuple[float, ...]:
+    """The chances, where of candidates that write the same letters the likeliest has them all."""
+    wordings: dict[str, list[int]] = {}
+    for number, arc in enumerate(place.arcs):
+        wordings.setdefault(arc.instead, []).append(number)
+    for numbers in wordings.values():
+        if len(numbers) > 1:
+            whole = sum(chances[n] for n in numbers)
+            best = max(numbers, key=chances.__getitem__)
+            for n in numbers:
+                chances[n] = whole if n == best else 0.0
+    return tuple(chances)
 
 
 def _shift(chance: float, odds: float) -> float:

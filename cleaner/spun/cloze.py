@@ -21,6 +21,7 @@ from cleaner.errors import InputError
 from cleaner.spun.ngrams import ContextModel
 from cleaner.spun.places import Gap
 from cleaner.spun.recurrent import Floats, Matrix, Reader, Reading
+from cleaner.spun.threads import ONE_THREAD
 from cleaner.spun.words import NAME, RARE, STOP
 
 NEAR, FAR = 5, 32
@@ -94,6 +95,10 @@ class Cloze:
         """
         if not gaps:
             return []
+        with ONE_THREAD:
+            return self._scores(read, gaps)
+
+    def _scores(self, read: Sequence[int], gaps: Sequence[Gap]) -> list[list[float]]:
         own = self._numbers[np.array(read, int)]
         runs = [[tuple(self._numbers[list(w)].tolist()) for w in gap.wordings] for gap in gaps]
         heard = self._vectors[own]

@@ -95,8 +95,10 @@ def _swaps(
         place, best = choice.place, choice.best
         arc = place.arcs[best]
         start, end = words[place.begin].start, words[place.end - 1].end
-        ranked = sorted(zip((a.instead for a in place.arcs), choice.confidences, strict=True),
-                        key=lambda pair: (-pair[1], pair[0]))  # fmt: skip
+        chances: dict[str, float] = {}
+        for other, chance in zip(place.arcs, choice.confidences, strict=True):
+            chances[other.instead] = max(chance, chances.get(other.instead, 0.0))
+        ranked = sorted(chances.items(), key=lambda pair: (-pair[1], pair[0]))
         swaps.append(Swap(
             start, end, text[start:end], arc.instead, round(choice.confidence, 3),
             tuple((wording, round(chance, 3)) for wording, chance in ranked[:5]),
