@@ -1,7 +1,7 @@
-"""What the marking wing says, what the judge makes of it, and what the user is told.
+"""What the marking wing says, and what the user is told of what was made of it.
 
-A `Finding` says and never does. The judge puts every finding into exactly one half of a
-`Verdict`: among the edits, or among the withheld with the reason. `Report` and `Cleaned`
+A `Finding` says and never does. The judge puts every finding into exactly one half of its
+verdict: it becomes an `Edit`, or is `Withheld` with the reason. `Report` and `Cleaned`
 are what a caller gets. None of these types knows a rule file, a path or a screen.
 """
 
@@ -76,13 +76,6 @@ class Withheld(NamedTuple):
     confidence: float = 1.0
     evidence: str = ""
     path: str = ""
-
-
-class Verdict(NamedTuple):
-    """The judge's word on one page: sorted, disjoint edits, and everything withheld."""
-
-    edits: tuple[Edit, ...]
-    withheld: tuple[Withheld, ...]
 
 
 @dataclass(frozen=True)

@@ -136,17 +136,17 @@ class Marker:
                 (findings,) = mark([view], self.rulebook, self.active, self.off)
             if not options.keep_title and (headline := find_title(view)) is not None:
                 findings.append(headline)
-            judged = judge(findings, self.held_back)
+            verdict = judge(findings, self.held_back)
             withheld = [
                 Located(finding, draft.to_page(finding.span, page), reason)
-                for finding, reason in judged.withheld
+                for finding, reason in verdict.withheld
             ]
-            if not judged.done:
+            if not verdict.done:
                 return Marked(draft, done, withheld, cut, view=view)
             cut += sum(
-                f.span.end - f.span.start for f in judged.done if f.rule not in self.structured
+                f.span.end - f.span.start for f in verdict.done if f.rule not in self.structured
             )
-            draft = draft.carried_out(judged.done, done, page, options)
+            draft = draft.carried_out(verdict.done, done, page, options)
             if cut > options.max_cut_share * length and not options.whole_page:
                 reason = TOO_MUCH.format(share=options.max_cut_share)
                 return Marked(draft, done, withheld, cut, reason)

@@ -13,7 +13,7 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from cleaner.finding import Captures, Finding
-from cleaner.mark.judge import HOLDS_ARTICLE, HOLDS_TITLE, Judged
+from cleaner.mark.judge import HOLDS_ARTICLE, HOLDS_TITLE, Verdict
 from cleaner.mark.kinds.css import Css
 from cleaner.mark.kinds.part import Overtime
 from cleaner.mark.selectors import Index
@@ -115,7 +115,7 @@ class Boxes:
                 gone_to = box.end
         return apart
 
-    def judged(self, article: Set[int], title: int | None = None) -> Judged:
+    def judged(self, article: Set[int], title: int | None = None) -> Verdict:
         """What the rules say of the page, now that its article is known.
 
         `article` are the numbers of the article's blocks, `title` that of its title. An
@@ -147,7 +147,7 @@ class Boxes:
                 gone_to = box.end
             elif (finding, reason) not in withheld[-1:]:
                 withheld.append((finding, reason))
-        return Judged(tuple(done), tuple(withheld))
+        return Verdict(tuple(done), tuple(withheld))
 
     def _box(self, number: int) -> Box | None:
         """What was found, read once; None if the rule means something else."""

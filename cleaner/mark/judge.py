@@ -25,8 +25,8 @@ TOO_LITTLE = "the line model would leave too little of the page"
 UNSETTLED = "the page did not settle in {rounds} rounds"
 
 
-class Judged(NamedTuple):
-    """One round's findings, divided: to be done (sorted, disjoint), and not to be done."""
+class Verdict(NamedTuple):
+    """One round's findings, each in one half: to be done (sorted, disjoint), or not, and why."""
 
     done: tuple[Finding, ...]
     withheld: tuple[tuple[Finding, str], ...]
@@ -45,7 +45,7 @@ def held_back(rule: Rule, *, unsafe: bool, preview: bool) -> str | None:
     return None
 
 
-def judge(findings: Iterable[Finding], reasons: Mapping[str, str]) -> Judged:
+def judge(findings: Iterable[Finding], reasons: Mapping[str, str]) -> Verdict:
     """Divide the findings of one round.
 
     `reasons` says why findings of a rule are held back, for the rules of which they are
@@ -68,4 +68,4 @@ def judge(findings: Iterable[Finding], reasons: Mapping[str, str]) -> Judged:
             done.append(finding)
         else:
             withheld.append((finding, COVERED.format(rule=winner)))
-    return Judged(tuple(sorted(done, key=lambda f: f.span)), tuple(withheld))
+    return Verdict(tuple(sorted(done, key=lambda f: f.span)), tuple(withheld))
