@@ -17,6 +17,7 @@ _HEADING = re.compile(r"#{1,6} \S")
 _AFTER_LETTER = frozenset(".)")
 _FIRST, _SECOND = itemgetter(0), itemgetter(slice(1, 2))
 _OTHER_FIRST = frozenset("-*+•‣◦▪●■»›·(>#`~0123456789")
+_CODE_DEPTH = 4
 _FENCE = re.compile(r"\s*(?:```|~~~)")
 _CODE_MARKS = re.compile(r"[{}();=<>\[\]$]")
 _MID_SENTENCE = re.compile(r"[^\s.!?…:;”\"’')\]]$")
@@ -115,23 +116,29 @@ def role_by_form(line: str) -> Role:
 def _find_code(text: str, spans: list[tuple[int, int, str]], roles: list[Role]) -> None:
     """Give the code role to fenced lines and to indented runs that look like a program.
 
-    Code keeps its indentation: the spans are widened to the start of their line.
+    Code keeps its indentation: the spans are widened to the start of their line. Tools that
+    lay out web pages indent whole articles, so what counts is the depth beyond all other lines.
     """
     fenced = False
     run: list[int] = []
-    for i, (start, _, line) in enumerate(spans):
-        line_start = text.rfind("\n", 0, start) + 1
+    depths = [_depth(text, start) for start, _, _ in spans]
+    program = min(depths, default=0) + _CODE_DEPTH
+    for i, (_, _, line) in enumerate(spans):
         is_fence = bool(_FENCE.match(line))
-        indented = text[line_start:start].replace("\t", "    ").startswith("    ")
         if is_fence or fenced:
             _as_code(text, spans, roles, i)
             fenced ^= is_fence
-        elif indented:
+        elif depths[i] >= program:
             run.append(i)
             continue
         _close_run(text, spans, roles, run)
         run = []
     _close_run(text, spans, roles, run)
+
+
+def _depth(text: str, start: int) -> int:
+    """How many columns stand before a place in its line."""
+    return len(text[text.rfind("\n", 0, start) + 1 : start].expandtabs(_CODE_DEPTH))
 
 
 def _close_run(
