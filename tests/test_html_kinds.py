@@ -135,6 +135,27 @@ KINDS = {
         + "".join(f"<tr><td>18{n}0<td>A crane was added to the side." for n in range(5)) + "</table></div>",
         (*PROSE, "1830\tA crane was added"), ("edit",),
     ),
+    "a menu whose last link never ends": (
+        f"<div class=menu><a href=/n>News <a href=/s>Schools</div>{H1}{P}", PROSE, ("Schools",),
+    ),
+    "an anchor that never ends": (f"<article>{H1}<a name=top>{P}</article>", PROSE, ("Sport",)),
+    "teasers that are links as a whole": (
+        f"<article>{H1}{P}</article><div class=more>"
+        + each("<a href=/{n}><div><h4>More {n}</h4><p>{}</p></div></a>", OTHER) + "</div>",
+        PROSE, OTHER,
+    ),
+    "a shadow tree in the source": (
+        f"<div class=promo>{each('<p>{}</p>', OTHER)}</div><news-story><template shadowrootmode=open>"
+        f"<article>{H1}{P}<template><p>never shown</p></template></article></template></news-story>",
+        PROSE, ("never shown",),
+    ),
+    "a recipe below its votes": (
+        f"<article><h1>Rye bread</h1><div class=entry-content>{each('<p>{}</p>', OTHER)}<div class=recipe-card>"
+        "<h2>Rye bread</h2><div>4.8 from 31 votes</div><ul><li>500 g rye flour</li><li>400 ml water</li><li>10 g "
+        "salt</li></ul><ol><li>Mix the flour and the water, and let them stand overnight under a cloth.</li><li>Add "
+        "the salt, and bake for an hour at 220 degrees.</li></ol></div></div></article>",
+        (*OTHER, "500 g rye flour", "10 g salt", "Add the salt"), ("votes",),
+    ),
     "elements of the site's own making": (
         f"<news-article><article-body>{each('<news-para>{}</news-para>')}</article-body></news-article>",
         PROSE, ("Sport",),
@@ -157,6 +178,20 @@ def test_a_page_that_shows_nothing_says_what_its_text_is() -> None:
     (note,) = report.notes
     assert "JSON-LD" in note
     assert report.output == "\n\n".join(PROSE) + "\n"
+
+
+WHOLE = {
+    "hidden until a script has run": f"<html><body style='visibility:hidden'>{MENU}{H1}{P}{FOOT}</body></html>",
+    "one of frames": f"<html><frameset><frame src=a><noframes><body>{H1}{P}</body></noframes></frameset></html>",
+}
+
+
+@pytest.mark.parametrize("parser", PARSERS)
+@pytest.mark.parametrize("kind", WHOLE)
+def test_pages_that_seem_to_show_nothing(kind: str, parser: str) -> None:
+    text = cleaner.clean(WHOLE[kind], parser=parser).text
+    assert [part for part in PROSE if part not in text] == []
+    assert "Sport" not in text
 
 
 def test_posts_of_a_blog_are_no_other_articles() -> None:

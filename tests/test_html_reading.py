@@ -49,6 +49,20 @@ PAGES = {
         "<pre><code>def f(x):\n    return (x)\n</code></pre>",
         ["```", "def f(x):", "    return (x)", "```"],
     ),
+    "programs without a sign of one, in code": (
+        "<pre><code>pip install tides</code></pre>", ["```", "pip install tides", "```"],
+    ),
+    "programs around which the code is": (
+        "<code><pre>pip install tides</pre></code>", ["```", "pip install tides", "```"],
+    ),
+    "programs by their names, or those around them": (
+        "<pre class='x language-sh'>pip install tides</pre><div class=highlight><pre>tides</pre></div>",
+        ["```", "pip install tides", "```", "```", "tides", "```"],
+    ),
+    "letters named for something else": ("<pre class=code-of-conduct>Be kind</pre>", ["Be kind"]),
+    "code outside of programs": (
+        "<p>Say <code>tides</code>.</p><pre>Dear Ann</pre>", ["Say tides.", "Dear Ann"],
+    ),
     "letters in preformatted lines are text": ("<pre>Dear  Ann\nall is well</pre>", ["Dear Ann", "all is well"]),
     "entities": ("<p>caf&eacute; &amp;amp; &#8220;tea&#8221; &lt;b&gt;</p>", ["café &amp; “tea” <b>"]),
     "overlapping tags": ("<b><p>one</b> two</p><i>three</p></i> four", ["one two", "three", "four"]),

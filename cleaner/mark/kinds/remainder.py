@@ -19,9 +19,10 @@ from cleaner.mark.view import View
 class Remainder:
     """Standing lines with claimed ones above them, and no prose between.
 
-    Keys: `after` (families whose claims count), `interrupts` (those of them that end nothing
-    on a page where they stand between paragraphs, too), `min-families` (so many of them must have
-    claimed a line above, default 1), `where` ("tail": below the last prose of the page ·
+    Keys: `after` (families whose claims count), `not-after` (rules of those families whose claims
+    count for nothing, since the text goes on below them), `interrupts` (those families that end
+    nothing on a page where they stand between paragraphs, too), `min-families` (so many of them
+    must have claimed a line above, default 1), `where` ("tail": below the last prose of the page ·
     "anywhere"), `max-sentence` (a line that ends like a sentence may have so many words,
     default 4: a longer one may be the article's last word).
     """
@@ -31,6 +32,7 @@ class Remainder:
         self.rule = rule.id
         self.gate = None
         self.after = frozenset(spec.names("after"))
+        self.not_after = frozenset(spec.names("not-after"))
         self.interrupts = frozenset(spec.names("interrupts"))
         self.min_families = spec.number("min-families", 1)
         self.max_sentence = spec.number("max-sentence", 4)
@@ -52,7 +54,7 @@ class Remainder:
         for i in range(start, len(view.blocks)):
             if not view.standing[i]:
                 family = view.claims[i].partition("/")[0]
-                if family in ends:
+                if family in ends and view.claims[i] not in self.not_after:
                     seen.add(family)
             elif view.features.is_prose(i):
                 seen.clear()

@@ -20,6 +20,8 @@ from cleaner.read.html.gather import MAX_PIECES, Gatherer
 from cleaner.read.html.inline import Inline, moved
 from cleaner.read.html.instead import instead_of
 from cleaner.read.html.metadata import about, base_of
+from cleaner.read.html.shadow import with_shadows
+from cleaner.read.html.unended import is_one_link, with_ended_links
 from cleaner.read.html.visible import completed
 from cleaner.read.sniff import is_mhtml
 
@@ -70,7 +72,7 @@ def read_html(
         notes = (f"the page is {len(html)} characters long; {MAX_CHARS} were read",)
         html = html[:MAX_CHARS]
     feed = feed_of(parser)
-    data = as_bytes(html)
+    data = with_shadows(as_bytes(html))
     known = about(data, url)
     base = base_of(data, url or known.url) if inline else ""
 
@@ -82,6 +84,8 @@ def read_html(
     gatherer, pieces = gathered(data, everything=False)
     if sum(len(piece.text) for piece in pieces) < _LITTLE:
         gatherer, pieces = gathered(data, everything=True)
+    elif is_one_link(pieces) and (ended := with_ended_links(data)) != data:
+        gatherer, pieces = gathered(ended, everything=False)
     if _shows_little(pieces):
         for other, source in instead_of(data, known.told):
             others = gathered(other, everything=True)

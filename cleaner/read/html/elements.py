@@ -28,8 +28,9 @@ VOID = frozenset(
 
 UNSEEN = frozenset(("tbody", "thead", "tfoot", "colgroup"))
 """Parts of tables that some parsers add and others do not: they begin a block, no more."""
-MARKING = frozenset(("a", "b", "strong"))
-"""Inline elements whose characters are counted: links, and bold type."""
+MARKING = frozenset(("a", "b", "strong", "code"))
+"""Inline elements of which blocks know: links and bold type, whose characters are counted, and
+programs."""
 CONTROLS = frozenset("audio button iframe input object select textarea video".split())
 """These are seen, if not read, and so part the words on either side."""
 

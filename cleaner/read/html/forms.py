@@ -17,6 +17,11 @@ CELLS = frozenset(("td", "th"))
 _MOST_CELLS = 64
 _LINE_ENDS = re.compile("\r\n?|[\n\v\f\u2028\u2029]")
 _PROGRAM = re.compile(r"[{}();=<>\[\]$]")
+_PROGRAM_NAMES = re.compile(
+    r"(?<![\w-])(?:language-|lang-|brush:|(?:highlight|prettyprint|source-?code|programlisting"
+    r"|codehilite|code|console|shell|terminal)(?![\w-]))"
+)
+"""What programs are called, or rather what colours them is."""
 
 
 class Piece(NamedTuple):
@@ -82,15 +87,23 @@ def _joined(cells: Sequence[Piece], row: int) -> Piece:
     )
 
 
-def lines_of(source: str, role: Role, owner: int) -> list[Piece]:
-    """Preformatted lines: fenced if they are a program, lines of text (of `role`) if not."""
+def says_program(names: str) -> bool:
+    """Whether a preformatted element's names say that it is a program."""
+    return bool(names) and _PROGRAM_NAMES.search(names) is not None
+
+
+def lines_of(source: str, role: Role, owner: int, *, program: bool = False) -> list[Piece]:
+    """Preformatted lines: fenced if they are a program, lines of text (of `role`) if not.
+
+    They are if it is known, or if half of them look like it.
+    """
     lines = [line.rstrip() for line in _LINE_ENDS.split(source)]
     while lines and not lines[0].strip():
         del lines[0]
     while lines and not lines[-1].strip():
         del lines[-1]
     marked = sum(1 for line in lines if _PROGRAM.search(line))
-    if marked * 2 > len(lines):
+    if lines and (program or marked * 2 > len(lines)):
         lines = ["```", *(line for line in lines if line), "```"]
         role = Role.CODE
     else:

@@ -24,7 +24,7 @@ from cleaner.read.html.elements import (
     is_hidden,
     names_of,
 )
-from cleaner.read.html.forms import Piece, lines_of, row_of
+from cleaner.read.html.forms import Piece, lines_of, row_of, says_program
 from cleaner.read.html.inline import Inline
 
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
@@ -35,6 +35,7 @@ _ROLES = {
     "caption": Role.CAPTION,
 }
 _SPECIAL = frozenset((*_ROLES, "li", "pre", "tr"))
+_WHOLE = frozenset(("html", "body"))
 _BULLET = "- "
 _SPACES = re.compile(r"[ \t\n\r\f\v\u2028\u2029\x85]+")
 _ODD = re.compile("[\xa0\xad\x85\u1680\u2000-\u200d\u2028\u2029\u202f\u205f\u2060\u3000\ufeff]")
@@ -78,6 +79,8 @@ class Gatherer:
         self._roles: list[Role] = []
         self._bullet = False
         self.in_program = 0
+        self._in_code = 0
+        self._is_program = False
         self._rows: list[int] = []
 
     def open(self, tag: str, attributes: Mapping[str, str | None]) -> bool:
@@ -105,6 +108,9 @@ class Gatherer:
         """An element of `MARKING` begins, or, if `by` is -1, ends."""
         if tag == "a":
             self._in_link += by
+        elif tag == "code":
+            self._in_code += by
+            self._is_program = self._is_program or self.in_program > 0
         else:
             self._in_bold += by
 
@@ -134,7 +140,10 @@ class Gatherer:
         elif attributes:
             said = attributes.get
             role, ident = said("role"), said("id")
-            if is_hidden(attributes) or (ident and self._asks_consent(ident)):
+            # A page that is hidden as a whole is shown by a script, once its fonts are there.
+            if (is_hidden(attributes) and tag not in _WHOLE) or (
+                ident and self._asks_consent(ident)
+            ):
                 self.skip(tag)
                 return False
             names = names_of(said("class"), ident, said("itemprop"), role)
@@ -265,7 +274,14 @@ class Gatherer:
         self.in_program -= 1
         if self.in_program:
             return
-        lines = lines_of("".join(self.parts), self._role, self._element)
+        e = self._element
+        program = (
+            self._is_program
+            or self._in_code > 0
+            or says_program(f"{self.names[e]} {self.names[self.parents[e]]}")
+        )
+        lines = lines_of("".join(self.parts), self._role, e, program=program)
+        self._is_program = False
         self.parts.clear()
         if self.inline is not None:
             self.inline.forget()

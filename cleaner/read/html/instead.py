@@ -1,7 +1,7 @@
 """What else a page has that shows next to nothing: the text that it keeps for scripts.
 
 Nothing is run. But some pages that scripts fill have their article in a `noscript`, in a
-`template`, or in their JSON-LD.
+`template`, or in their JSON-LD; pages of frames may have it in a `noframes`.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from cleaner.read.html.bounds import as_bytes
 
-_KEPT = re.compile(rb"<(/?)(?:noscript|template)\b", re.IGNORECASE)
+_KEPT = re.compile(rb"<(/?)(?:noscript|template|noframes|frameset)\b", re.IGNORECASE)
 _PARTED = re.compile(r"<(?:p|br)\b", re.IGNORECASE)
 
 
@@ -23,7 +23,7 @@ def instead_of(page: bytes, told: str) -> Iterator[tuple[bytes, str]]:
     """
     shown = _KEPT.sub(rb"<\1div", page)
     if shown != page:
-        yield shown, "templates and what is for readers without scripts"
+        yield shown, "templates and what is for readers without scripts or frames"
     if told:
         if not _PARTED.search(told):
             told = "".join(f"<p>{html.escape(line)}</p>" for line in told.splitlines())
