@@ -11,6 +11,8 @@ the rules that use them.
 `{name}`   "Ann Lee", "J. M. de la Cruz", "QUAY STAFF": one to six capitalised words
 `{told}`   what shows that somebody tells of a phrase: "…, he said", "… was the motto";
            `{told-abroad}` the same in German, French and Spanish
+`{house}`  the publication speaks of itself: "our", "we"; `{reader}` to its reader: "your"
+`{bid}`    how a sentence begins that bids, thanks or asks the reader: "Sign up", "Have you"
 """
 
 from __future__ import annotations
@@ -71,6 +73,20 @@ _TOLD_ABROAD = (
     r"|, (?:und |et |y )?(?:er|niemand|keiner|elle|il|personne|nadie|ella|él)\b)"
 )
 
+_BID = (
+    r"(?:(?:please|just|simply|also|then|now|so|or|and|why not|you can(?: also)?|be sure to"
+    r"|don['’]t forget to|remember to|consider|(?:click|tap)(?: here)? to|to) )?"
+    r"(?:subscribe|sign (?:up|in)|log ?in|register|join|get|receive|download|install|follow|like"
+    r"|support|donate|contribute|pay|answer|give|chip in|pitch in|share|tell|send|e-?mail|text"
+    r"|call|contact|write|click|tap|press|swipe|watch|listen|hear|become|help|visit|browse|explore|discover|check|find"
+    r"|read|see|view|add|enter|try|start|stay|keep|catch|(?:never|don['’]t) miss|turn on|switch"
+    r"|enable|allow|accept|manage|upgrade|renew|activate|claim|save|buy|order|shop|book|reserve"
+    r"|play|vote|take|rate|review|leave|post|report|submit|pledge|make|unlock|continue|create"
+    r"|use|enjoy|grab|love|want|got|(?:have|did|do|were|are) you|thanks|thank you|welcome"
+    r"|not an?|already an?|(?:have|got) (?:an?|any|some|something)|new (?:to|here)"
+    r"|looking for|interested in)\b"
+)
+
 TERMS = {
     "date": _DATE,
     "time": _TIME,
@@ -78,5 +94,8 @@ TERMS = {
     "stamp": rf"(?:{_PART}(?:[ ,;:|•·–—()/-]{{0,4}}(?:(?:at|on|@) )?{_PART}){{0,7}})",
     "told": _TOLD,
     "told-abroad": _TOLD_ABROAD,
+    "house": r"(?:\b(?:ours?|we|we['’](?:re|ve|ll|d))\b|(?-i:\bus\b))",
+    "reader": r"\b(?:you|yours?|you['’](?:re|ve|ll|d))\b",
+    "bid": _BID,
     "name": rf"(?:{_CAPITALISED}(?: (?:{_PARTICLE} ){{0,2}}{_CAPITALISED}){{0,5}})",
 }

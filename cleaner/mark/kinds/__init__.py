@@ -18,6 +18,7 @@ from cleaner.mark.kinds.remainder import Remainder
 from cleaner.mark.kinds.run import Run
 from cleaner.mark.kinds.section import Section
 from cleaner.mark.kinds.spec import ANYWHERE, EDGE, MAX_CHARS, PLACES, TAIL
+from cleaner.mark.kinds.voice import Voice
 from cleaner.mark.kinds.within import Within
 from cleaner.mark.rule import Rule
 from cleaner.mark.view import View
@@ -48,6 +49,7 @@ KINDS: tuple[tuple[str, type[Matcher]], ...] = (
     ("section", Section),
     ("run", Run),
     ("line", Line),
+    ("voice", Voice),
     ("span", Within),
     ("beside", Beside),
     ("headlines", Headlines),
@@ -72,6 +74,7 @@ _LONGEST = {
     "section": MAX_CHARS,
     "run": MAX_CHARS,
     "line": MAX_CHARS,
+    "voice": MAX_CHARS,
     "headlines": HEADER_CHARS,
 }
 
@@ -91,7 +94,7 @@ def place_of(rule: Rule) -> str:
     A run may begin above the line that holds the anchor, unless it is one of the tail.
     """
     where = rule.match.get("where")
-    if rule.kind not in ("section", "run", "line", "span") or where not in (None, *PLACES):
+    if rule.kind not in ("section", "run", "line", "voice", "span") or where not in (None, *PLACES):
         return ANYWHERE
     if rule.kind == "run":
         return TAIL if where == TAIL else ANYWHERE

@@ -78,11 +78,10 @@ def call_in(lines: Lines, text: str) -> tuple[int, int] | None:
 
     The whole line, unless its first sentence is the article's, or a long one is.
     """
-    bounds = [found.span() for found in _BOUND.finditer(text)]
-    if not bounds:
+    sentences = sentences_of(text)
+    if len(sentences) == 1:
         return 0, len(text)
-    starts = [0, *(end for _, end in bounds)]
-    ends = [*(start for start, _ in bounds), len(text)]
+    starts, ends = zip(*sentences, strict=True)
     own = [speaks_of_house(text[a:b]) for a, b in zip(starts, ends, strict=True)]
     if own[0] and all(
         mine or end - start <= _MEDIUM for mine, start, end in zip(own, starts, ends, strict=True)
@@ -94,6 +93,13 @@ def call_in(lines: Lines, text: str) -> tuple[int, int] | None:
         if lines.match(Lowered(text[start:end])) is not None:
             return start, end
     return None
+
+
+def sentences_of(text: str) -> list[tuple[int, int]]:
+    """Where the sentences of a line stand, and what is as good as one to a call."""
+    bounds = [found.span() for found in _BOUND.finditer(text)]
+    starts = [0, *(end for _, end in bounds)]
+    return [*zip(starts, [*(start for start, _ in bounds), len(text)], strict=True)]
 
 
 def _leading(own: list[bool]) -> int:

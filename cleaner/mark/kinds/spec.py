@@ -60,6 +60,22 @@ class Spec:
             raise misfit(self.rule, f"[match] of kind {self.rule.kind!r} needs {key!r}", "kind")
         return Patterns(self.rule, key, tuple(map(self._spelt_out, values)))
 
+    def scores(self, key: str) -> list[tuple[int, Patterns]]:
+        """The lists at `key`, each of points and some regular expressions; at least one list."""
+        lists = self._left.pop(key, None)
+        if not isinstance(lists, list) or not lists:
+            raise misfit(self.rule, f"[match] of kind {self.rule.kind!r} needs {key!r}", "kind")
+        scores: list[tuple[int, Patterns]] = []
+        for one in lists:
+            match one:
+                case [int(points), str(), *_] if all(isinstance(s, str) and s for s in one[1:]):
+                    sources = tuple(map(self._spelt_out, one[1:]))
+                    scores.append((points, Patterns(self.rule, key, sources)))
+                case _:
+                    message = f"{key}: expected lists of points and regular expressions"
+                    raise misfit(self.rule, message, key)
+        return scores
+
     def names(self, key: str) -> tuple[str, ...]:
         """The list of names at `key`."""
         values = self._left.pop(key, [])
