@@ -22,10 +22,11 @@ class Line:
 
     Keys: `any`, `unless`, `where` (see `PLACES`), `max-chars` (default 240), `tables` (look
     at rows of tables too: a line with bars has their form), `glued` (of a paragraph with a call
-    at its end or start only the call goes, see `call_in`). Two keys keep lines that are the
+    at its end or start only the call goes, see `call_in`). Three keys keep lines that are the
     form of the page: `alone` (only at the edge, and one that fits as well amid the prose, or
-    a page without prose, keeps them all: the dates of a diary or a programme) and
-    `max-lines` (so do more than this: the references of a guide).
+    a page without prose, keeps them all: the dates of a diary or a programme), `max-lines`
+    (so do more than this: the references of a guide) and `max-names` (where the group `name`
+    says more different things than this, it stays: a list of people to follow).
     """
 
     def __init__(self, rule: Rule) -> None:
@@ -41,6 +42,7 @@ class Line:
         self.alone = spec.flag("alone")
         self.glued = spec.flag("glued")
         self.max_lines = spec.number("max-lines", _NO_BOUND)
+        self.max_names = spec.number("max-names", _NO_BOUND)
         spec.done()
 
     def find(self, view: View, lines: Sequence[int]) -> Iterator[Finding]:
@@ -55,6 +57,9 @@ class Line:
             return
         if self.alone and self._has_others(view, lines):
             return
+        names = {name for _, match in found if (name := _name_in(match))}
+        if len(names) > self.max_names:
+            found = [(i, match) for i, match in found if not _name_in(match)]
         for i, match in found:
             text, whole = view.features.texts[i], view.blocks.span(i)
             call = call_in(self.lines, text) if self.glued else (0, len(text))
@@ -77,3 +82,7 @@ class Line:
         return not view.features.prose or any(
             self._match(view, i) for i in lines if not in_place(view, i, "edge")
         )
+
+
+def _name_in(match: regex.Match[str]) -> str:
+    return (match.groupdict().get("name") or "").casefold()

@@ -79,13 +79,16 @@ class Lines:
 
 
 def captures_of(match: regex.Match[str] | None, text: str) -> Captures:
-    """What the named groups of a match move into the metadata; `text` is what was matched."""
+    """What the named groups of a match move into the metadata; `text` is what was matched.
+
+    The groups `cut` and `name` are for the rule itself.
+    """
     if match is None:
         return ()
     captures: list[tuple[str, str]] = []
     for name in match.re.groupindex:
         start, end = match.span(name)
         value = text[start:end].strip() if start >= 0 else ""
-        if value and name != "cut":
+        if value and name not in ("cut", "name"):
             captures.append((name.replace("_", "-"), value))
     return tuple(captures)

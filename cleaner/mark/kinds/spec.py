@@ -54,7 +54,7 @@ class Spec:
     def patterns(self, key: str, *, needed: bool = False) -> Patterns:
         """The list of regular expressions at `key`."""
         values = self._left.pop(key, [])
-        if not isinstance(values, list) or not all(isinstance(v, str) and v for v in values):
+        if not isinstance(values, list) or not all(map(_is_source, values)):
             raise misfit(self.rule, f"{key}: expected a list of regular expressions", key)
         if needed and not values:
             raise misfit(self.rule, f"[match] of kind {self.rule.kind!r} needs {key!r}", "kind")
@@ -67,19 +67,18 @@ class Spec:
             raise misfit(self.rule, f"[match] of kind {self.rule.kind!r} needs {key!r}", "kind")
         scores: list[tuple[int, Patterns]] = []
         for one in lists:
-            match one:
-                case [int(points), str(), *_] if all(isinstance(s, str) and s for s in one[1:]):
-                    sources = tuple(map(self._spelt_out, one[1:]))
-                    scores.append((points, Patterns(self.rule, key, sources)))
-                case _:
-                    message = f"{key}: expected lists of points and regular expressions"
-                    raise misfit(self.rule, message, key)
+            points, *sources = one if isinstance(one, list) and one else (None,)
+            if type(points) is not int or not sources or not all(map(_is_source, sources)):
+                message = f"{key}: expected lists of points and regular expressions"
+                raise misfit(self.rule, message, key)
+            spelt_out = tuple(map(self._spelt_out, sources))
+            scores.append((points, Patterns(self.rule, key, spelt_out)))
         return scores
 
     def names(self, key: str) -> tuple[str, ...]:
         """The list of names at `key`."""
         values = self._left.pop(key, [])
-        if not isinstance(values, list) or not all(isinstance(v, str) and v for v in values):
+        if not isinstance(values, list) or not all(map(_is_source, values)):
             raise misfit(self.rule, f"{key}: expected a list of names", key)
         return tuple(values)
 
@@ -115,6 +114,10 @@ class Spec:
         if self._left:
             key = next(iter(self._left))
             raise misfit(self.rule, f"[match] of kind {self.rule.kind!r} has no key {key!r}", key)
+
+
+def _is_source(value: object) -> bool:
+    return isinstance(value, str) and bool(value)
 
 
 def in_place(view: View, index: int, place: str) -> bool:

@@ -66,7 +66,7 @@ class _Article:
 class Voice:
     """A line that turns to somebody and whose cues reach the `bar`, each sentence showing one.
 
-    One of `any` must be found in the line: that is how it turns to its reader. `cues` are lists
+    One of `address` must be found in the line: that is how it turns to its reader. `cues` are lists
     of points and patterns, which are searched for in the line; a cue counts once, if no more than
     `max-share` (per cent, 12) of the article's paragraphs show it; points below zero always
     count. Keys besides: `unless`, `where`, `max-chars`, `tail` (points for a line at the page's
@@ -80,7 +80,7 @@ class Voice:
         self.rule = rule.id
         self.family = rule.id.partition("/")[0]
         self.gate = None
-        self.any = spec.patterns("any", needed=True)
+        self.address = spec.patterns("address", needed=True)
         self.cues = tuple(_Cue(points, signs) for points, signs in spec.scores("cues"))
         self.unless = spec.patterns("unless")
         self.bar = spec.number("bar", 6)
@@ -117,7 +117,7 @@ class Voice:
     def _shown(self, text: str) -> tuple[_Cue, ...]:
         """The cues that a line shows; none if they cannot do, wherever it stands."""
         line = Lowered(text)
-        if not self.any.find(line) or self.unless.find(line):
+        if not self.address.find(line) or self.unless.find(line):
             return ()
         shown = tuple(cue for cue in self.cues if cue.signs.find(line))
         if _points(shown) + self.tail + self.beside < self._needed(text):
