@@ -34,11 +34,11 @@ MODEL_NAMES = (MODEL, "model", "model/*")
 TITLE = "title"
 """The id under which the article's title is dropped, if it is to be."""
 
-DEFAULT_MAX_CUT_SHARE = 0.6
+DEFAULT_MAX_CUT_SHARE = 0.7
 """Share of a page's characters above which cutting stops and everything is kept.
 
 Cuts vouched for by several lines together (sections, runs) do not count. On labelled pages all
-that lost up to 60 % lost it rightly; what lost more was a list of books, taken for headlines.
+that lost up to 70 % lost it rightly; what lost more were lists, of books and of events.
 """
 
 RESTORE = ("auto", "report", "never", "always")
