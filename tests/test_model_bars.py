@@ -46,6 +46,10 @@ def test_what_stands_apart_from_the_article_must_be_surer_to_stay() -> None:
     assert chosen(page, *article, *residue, 0.1, 0.45, bars=apart._replace(apart=4)) == gone
     # The longest stretch is the article, however sure it is.
     assert chosen("PP---PPPP", 0.1, 0.1, *residue, *[0.4] * 4, bars=apart) == [2, 3, 4]
+    # What stands above it may be how it begins.
+    above = 0.45, *residue, *article
+    assert chosen("P---PPPP", *above, bars=apart) == [1, 2, 3]
+    assert chosen("P---PPPP", *above, bars=apart._replace(above=True)) == [0, 1, 2, 3]
 
 
 def test_where_rules_cut_next_to_nothing_all_must_be_surer() -> None:

@@ -36,8 +36,8 @@ class Bars(NamedTuple):
     way. Nothing is put at risk on the first line, nor where rules cut next to nothing or many
     places are spared.
 
-    Where `apart` is given, what stays so many lines away from the article must be no more
-    likely residue than `stray`.
+    Where `apart` is given, what stays so many lines below the article, or `above` it, must be
+    no more likely residue than `stray`.
     """
 
     outside: float
@@ -52,6 +52,7 @@ class Bars(NamedTuple):
     doubt: float = 0.5
     apart: int = 0
     stray: float = 0.5
+    above: bool = False
 
     def choose(self, odds: Floats, prose: _Lines, words: Floats, few: bool) -> list[int]:
         """The lines that go, by their log odds and words; `few` if rules cut next to nothing."""
@@ -77,7 +78,7 @@ class Bars(NamedTuple):
         elif self.risk and not few:
             goes[self._risked(odds, words, goes, spared)] = True
         if self.apart:
-            goes |= strays(goes, odds, words, self.apart, _odds(self.stray))
+            goes |= strays(goes, odds, words, self.apart, _odds(self.stray), above=self.above)
         return list(map(int, np.flatnonzero(goes)))
 
     def _risked(

@@ -16,12 +16,14 @@ _SURE = -4.0
 _Lines = npt.NDArray[np.bool_]
 
 
-def strays(goes: _Lines, odds: Floats, words: Floats, apart: int, bar: float) -> _Lines:
+def strays(
+    goes: _Lines, odds: Floats, words: Floats, apart: int, bar: float, *, above: bool
+) -> _Lines:
     """The lines of stretches that stand apart and are not sure enough to be article.
 
     Lines that stay are one stretch while fewer than `apart` lines between them go. The stretch
     with the most words is the article; another goes if the mean of its log odds of residue,
-    weighed by words, is over `bar`.
+    weighed by words, is over `bar`. Those `above` the article stay unless that is true.
     """
     stray = np.zeros(len(goes), bool)
     stay = np.flatnonzero(~goes & (words >= _SAID))
@@ -36,7 +38,8 @@ def strays(goes: _Lines, odds: Floats, words: Floats, apart: int, bar: float) ->
     size = np.add.reduceat(weight, starts)
     mean = np.add.reduceat(weight * np.maximum(odds.take(stay), _SURE), starts) / size
     last = np.append(borders, len(stay)) - 1
+    article = size.argmax()
     for number in np.flatnonzero(mean > bar):
-        if number != size.argmax():
+        if number > article or (above and number < article):
             stray[stay[starts[number]] : stay[last[number]] + 1] = True
     return stray

@@ -65,7 +65,16 @@ USES = {
     ),
     WHOLE_PAGE: Use(
         "page.npz",
-        Bars(0.4, inside=0.5, paragraph=0.45, few=0.5, first=0.5, apart=8, stray=0.15),
+        Bars(
+            0.4,
+            inside=0.5,
+            paragraph=0.45,
+            few=0.5,
+            first=0.5,
+            apart=8,
+            stray=0.15,
+            above=True,
+        ),
         least_share=0.0,
         least_chars=250,
         english=False,
