@@ -14,13 +14,16 @@ from collections.abc import Iterable, Sequence
 from math import sqrt
 from typing import NamedTuple
 
+import numpy as np
+
 from cleaner.cleaning import Cleaner
 from cleaner.evaluation.labelled import Labelled
 from cleaner.mark import View, find_title
 from cleaner.mark.model.gaps import Gaps
+from cleaner.mark.model.wholes import Wholes
 from cleaner.mark.title import agrees
 from cleaner.page import Blocks
-from cleaner.training.leftover import leftover
+from cleaner.training.leftover import Leftover, leftover
 
 KEEP, DROP, UNSURE = 0, 1, -1
 _LONG = 80
@@ -57,11 +60,14 @@ def lessons(
         left = leftover(document, cleaner)
         if len(left.texts) < 2:
             continue
+        titles = _titles(left.texts, str(document.fields.get("title") or ""))
+        if whole_pages:
+            left, titles = _whole(left, titles)
         label = [
             DROP if drop > keep else KEEP if keep else UNSURE
             for keep, drop in zip(left.keep, left.drop, strict=True)
         ]
-        for line in _titles(left.texts, str(document.fields.get("title") or "")):
+        for line in titles:
             label[line] = UNSURE
         words = [max(pair) for pair in zip(left.keep, left.drop, strict=True)]
         weights = [weight * sqrt(min(n, _LONG)) * (y != UNSURE)
@@ -86,6 +92,16 @@ def _titles(texts: Sequence[str], title: str) -> list[int]:
     found = find_title(View.of("\n".join(texts), Blocks(starts, texts)))
     lines = [line for line, text in enumerate(texts[:6]) if title and agrees(text, title)]
     return lines if found is None else [*lines, starts.index(found.span.start)]
+
+
+def _whole(left: Leftover, titles: Sequence[int]) -> tuple[Leftover, list[int]]:
+    """The lines with those that are one joined, and which of them are titles."""
+    wholes = Wholes.of(left.texts, titles)
+    keep, drop = (
+        tuple(map(int, np.add.reduceat(words, wholes.firsts))) for words in (left.keep, left.drop)
+    )
+    joined = Leftover(tuple(wholes.texts), keep, drop, left.gaps.among(wholes.firsts))
+    return joined, [wholes.firsts.index(line) for line in titles]
 
 
 def _shared(pages: Sequence[Lesson]) -> list[Lesson]:

@@ -33,6 +33,9 @@ _SETTINGS = {
     "bagging_freq": 1, "max_bin": 63, "num_threads": 1, "seed": 1, "deterministic": True,
     "verbose": -1,
 }  # fmt: skip
+_PAGES = {"num_leaves": 7, "min_data_in_leaf": 150}
+"""Of whole pages there are few lessons of many lines: smaller trees, and more of them."""
+_PAGE_TREES = 200
 
 
 def fold_of(site: str, seed: str = "", folds: int = FOLDS) -> int:
@@ -148,7 +151,9 @@ def _grown(
         measured[use], np.array(label)[use], weight=weights[use],
         params={"max_bin": 63, "verbose": -1},
     )  # fmt: skip
-    booster = lightgbm.train(_SETTINGS, data, TREES)
+    whole_pages = names == WHOLE_PAGE_NAMES
+    settings = _SETTINGS | (_PAGES if whole_pages else {})
+    booster = lightgbm.train(settings, data, _PAGE_TREES if whole_pages else TREES)
     early = np.asarray(booster.predict(measured, num_iteration=EARLY, raw_score=True))
     final = np.asarray(booster.predict(measured, raw_score=True))
     # One in a thousand of the lines that are likely residue in the end may be missed early;

@@ -21,6 +21,7 @@ from cleaner.mark.model.table import COUNT, PROSE, table
 from cleaner.mark.model.trees import Trees
 from cleaner.mark.model.uses import Use
 from cleaner.mark.model.weights import Weights
+from cleaner.mark.model.wholes import Wholes
 from cleaner.mark.shapes import ENGLISH, words_of
 from cleaner.mark.title import find_title
 from cleaner.mark.view import ENGLISH_SHARE, View
@@ -78,46 +79,60 @@ class LineModel:
         `gone` says how many lines are gone from before each block, and after the last one.
         `starts` are the blocks' places, `cuts` the rules that cut and the places where.
         """
-        rows = self._table(view, Gaps.of(gone, starts, cuts))
+        gaps, kept = Gaps.of(gone, starts, cuts), set[int]()
+        wholes = Wholes.each(view.blocks.texts)
+        if self.use.joins:
+            kept = _never(view)
+            wholes = Wholes.of(view.blocks.texts, kept)
+            gaps = gaps.among(wholes.firsts)
+        rows = self._table(wholes.texts, gaps)
         trees = self.weights.trees
         odds = trees.odds(rows)
         goes = self.use.bars.choose(odds, rows[:, PROSE] > 0, rows[:, COUNT], sum(gone) <= FEW)
-        if not goes or len(goes) == len(view.blocks):
+        if not goes or len(goes) == len(wholes.texts):
             return []
-        kept = _never(view)
-        return self._findings(view, rows, odds, trees, [line for line in goes if line not in kept])
+        kept = kept or _never(view)
+        goes = [whole for whole in goes if wholes.firsts[whole] not in kept]
+        return self._findings(view, wholes, rows, odds, trees=trees, goes=goes)
 
     def find_again(self, view: View) -> list[Finding]:
         """The lines that are residue on a page of which no rule cut anything."""
         lines, tail = len(view.blocks), self.use.tail
         if tail is None or self.weights.tail is None:
             return self.find(view, (0,) * (lines + 1), view.blocks.starts, ())
-        rows = self._table(view, Gaps.none(lines))
+        wholes = Wholes.each(view.blocks.texts)
+        rows = self._table(wholes.texts, Gaps.none(lines))
         odds = self.weights.tail.odds(rows)
         odds[list(_never(view))] = -np.inf
-        return self._findings(
-            view, rows, odds, self.weights.tail, tail.choose(odds, rows[:, PROSE] > 0)
-        )
+        goes = tail.choose(odds, rows[:, PROSE] > 0)
+        return self._findings(view, wholes, rows, odds, trees=self.weights.tail, goes=goes)
 
-    def _table(self, view: View, gaps: Gaps) -> Floats:
-        return table(view.blocks.texts, gaps, self.weights.lexicon, self.weights.names)
+    def _table(self, texts: Sequence[str], gaps: Gaps) -> Floats:
+        return table(texts, gaps, self.weights.lexicon, self.weights.names)
 
     def _findings(
-        self, view: View, rows: Floats, odds: Floats, trees: Trees, goes: Sequence[int]
+        self,
+        view: View,
+        wholes: Wholes,
+        rows: Floats,
+        odds: Floats,
+        *,
+        trees: Trees,
+        goes: Sequence[int],
     ) -> list[Finding]:
         """Findings for the lines that go, with the odds that the trees gave them."""
         if not goes:
             return []
-        said = self.weights.lexicon.spoken(view.blocks.texts, goes)
-        return [
-            Finding(
-                MODEL,
-                view.blocks[line].span,
-                confidence=round(1 / (1 + exp(-float(odds[line]))), 3),
-                evidence=self._evidence(trees.voices(rows[line]), rows[line], said[line]),
+        said = self.weights.lexicon.spoken(wholes.texts, goes)
+        found: list[Finding] = []
+        for whole in goes:
+            confidence = round(1 / (1 + exp(-float(odds[whole]))), 3)
+            evidence = self._evidence(trees.voices(rows[whole]), rows[whole], said[whole])
+            found.extend(
+                Finding(MODEL, view.blocks[line].span, confidence=confidence, evidence=evidence)
+                for line in wholes.parts(whole)
             )
-            for line in goes
-        ]
+        return found
 
     def _evidence(self, voices: Floats, row: Floats, said: list[str]) -> str:
         loudest = np.argsort(-voices)[:3]

@@ -16,7 +16,8 @@ class Use(NamedTuple):
     rules leave, or fewer characters than `least_chars`, all stays. `english` means: only pages
     in English. The model is asked where rules cut, and where the share `scraps` of the lines or
     more has under five words; `subheads` means: even where each line but the paragraphs stands
-    alone between two. Of a text in which rules find nothing (more), the last lines go by `tail`.
+    alone between two. `joins` means: lines that are parts of one sentence are judged
+    as one. Of a text in which rules find nothing (more), the last lines go by `tail`.
     """
 
     weights: str
@@ -27,6 +28,7 @@ class Use(NamedTuple):
     scraps: float | None = None
     subheads: bool = True
     tail: Tail | None = None
+    joins: bool = False
 
 
 USES = {
@@ -66,19 +68,20 @@ USES = {
     WHOLE_PAGE: Use(
         "page.npz",
         Bars(
-            0.4,
-            inside=0.5,
-            paragraph=0.45,
-            few=0.5,
-            first=0.5,
+            0.47,
+            inside=0.57,
+            paragraph=0.52,
+            few=0.57,
+            first=0.57,
             apart=8,
-            stray=0.15,
+            stray=0.19,
             above=True,
         ),
         least_share=0.0,
         least_chars=250,
         english=False,
         scraps=0.5,
+        joins=True,
     ),
 }
 """How the model is used at each level, and on whole pages."""
