@@ -78,7 +78,8 @@ def curve(documents: Sequence[Labelled], every: Sequence[Weights]) -> Iterator[P
 
 def moved_bars(bars: Bars, by: float) -> Bars:
     """The bars, each moved along the log odds, and what may be put at risk the other way."""
-    numbers = {name: value for name, value in bars._asdict().items() if name != "islands"}
+    counts = {"islands", "apart", "above"}
+    numbers = {name: value for name, value in bars._asdict().items() if name not in counts}
     steps = {name: -by if name == "risk" else by for name in numbers}
     return bars._replace(
         **{
