@@ -24,6 +24,8 @@ from cleaner.mark.view import View
 
 _QUOTED = regex.compile(r"[\"“][^\"“”]{1,400}[\"”]", regex.VERSION0)
 """What others say is not the article's voice."""
+_PARAGRAPHS = 24
+"""So many of an article's paragraphs, evenly spread, tell how it talks."""
 _USUAL = 120
 """Characters of a line from which on its length counts against it."""
 
@@ -50,7 +52,8 @@ class _Article:
 
     def __init__(self, view: View, share: int) -> None:
         self._line = view.features.line
-        self._prose = [i for i in view.features.prose if view.standing[i]]
+        prose = [i for i in view.features.prose if view.standing[i]]
+        self._prose = prose[:: -(-len(prose) // _PARAGRAPHS) or 1]
         self._few = len(self._prose) * share // 100
         self._told: dict[_Cue, list[int]] = {}
 
