@@ -15,7 +15,7 @@ from itertools import islice
 import regex
 
 from cleaner.finding import Finding
-from cleaner.mark.kinds.glued import sentences_of
+from cleaner.mark.kinds.glued import sentences_of, speaks_of_house
 from cleaner.mark.kinds.patterns import Patterns
 from cleaner.mark.kinds.spec import PLACES, TAIL, Spec, in_place
 from cleaner.mark.lowered import Lowered
@@ -26,6 +26,8 @@ _QUOTED = regex.compile(r"[\"“][^\"“”]{1,400}[\"”]", regex.VERSION0)
 """What others say is not the article's voice."""
 _PARAGRAPHS = 24
 """So many of an article's paragraphs, evenly spread, tell how it talks."""
+_BRIEF = 90
+"""Characters of a sentence up to which two points tell that it is none of the article."""
 _USUAL = 120
 """Characters of a line from which on its length counts against it."""
 
@@ -67,7 +69,10 @@ class _Article:
 
 
 class Voice:
-    """A line that turns to somebody and whose cues reach the `bar`, each sentence showing one.
+    """A line that turns to somebody and whose cues reach the `bar`.
+
+    Each of several sentences must speak of the house (see `speaks_of_house`), or be short and
+    show two points' worth of cues: a scraper may have joined a call to a paragraph.
 
     One of `address` must be found in the line: that is how it turns to its reader. `cues` are lists
     of points and patterns, which are searched for in the line; a cue counts once, if no more than
@@ -125,11 +130,19 @@ class Voice:
         shown = tuple(cue for cue in self.cues if cue.signs.find(line))
         if _points(shown) + self.tail + self.beside < self._needed(text):
             return ()
-        for start, end in sentences_of(text):
-            sentence = Lowered(text[start:end])
-            if not any(cue.points > 0 and cue.signs.find(sentence) for cue in shown):
-                return ()
+        sentences = [text[start:end] for start, end in sentences_of(text)]
+        if len(sentences) > 1 and not all(self._may_speak(one, shown) for one in sentences):
+            return ()
         return shown
+
+    def _may_speak(self, sentence: str, shown: Sequence[_Cue]) -> bool:
+        """Whether one sentence of several may be the house's, and not one of the article."""
+        if speaks_of_house(sentence):
+            return True
+        line = Lowered(sentence)
+        return len(sentence) <= _BRIEF and 2 <= _points(
+            [cue for cue in shown if cue.points > 0 and cue.signs.find(line)]
+        )
 
     def _needed(self, text: str) -> int:
         return self.bar + max(0, len(text) - _USUAL) // self.handicap
