@@ -139,10 +139,10 @@ class Voice:
         """Whether one sentence of several may be the house's, and not one of the article."""
         if speaks_of_house(sentence):
             return True
+        if len(sentence) > _BRIEF:
+            return False
         line = Lowered(sentence)
-        return len(sentence) <= _BRIEF and 2 <= _points(
-            [cue for cue in shown if cue.points > 0 and cue.signs.find(line)]
-        )
+        return _points([cue for cue in shown if cue.points > 0 and cue.signs.find(line)]) > 1
 
     def _needed(self, text: str) -> int:
         return self.bar + max(0, len(text) - _USUAL) // self.handicap
