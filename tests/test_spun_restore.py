@@ -1,5 +1,6 @@
 """Restoration as a whole, with the shipped tables and models, on text of our own."""
 
+from math import expm1
 from pathlib import Path
 from random import Random
 
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 
 from cleaner.errors import ConfigError
 from cleaner.spun import Reading, Swap, apply, read_spun
-from cleaner.spun.analysis import is_english
+from cleaner.spun.analysis import analyse, is_english
 from cleaner.spun.compiled import compile_folder, read_compiled
 from cleaner.spun.engine import MODEL, open_engine
 from cleaner.spun.lexicon import load
@@ -154,7 +155,7 @@ def test_any_text_can_be_read(text):
 
 def test_a_sibling_supplies_wording():
     sibling = "The deal was signed by the coalition of the willing at the palace in May."
-    spun = SPUN.replace("ended in a struggle", "of the coalition of the prepared ended")
+    spun = SPUN.replace("ended in a", "by the coalition of the prepared ended in a")
     alone = {s.before: s for s in read_spun(spun).swaps}.get("prepared")
     helped = {s.before: s for s in read_spun(spun, siblings=[sibling]).swaps}["prepared"]
     assert helped.instead == "willing"
@@ -290,3 +291,30 @@ def test_candidates_that_read_the_same_are_one():
     found = [swap for swap in read_spun(text).swaps if swap.before == "White Home"]
     assert [wording for wording, _ in found[0].candidates].count("White House") == 1
     assert found[0].applied
+
+
+LICENCE = """The name of the author may not be utilized to promote products that were derived from the \
+material without prior consent. The material is furnished as is, and the author shall in no event be \
+liable for damages, however caused, in connection with the material or the use of the material."""
+
+
+def test_swaps_of_one_pair_count_once():
+    """A writer's own formal words, which stand in a text again and again, are no more for that."""
+    known = open_engine(tables_folder(), MODEL)
+    read = analyse("\n".join([LICENCE] * 6), 0.0, known)
+    sure = [choice for choice in read.choices if choice.confidence >= 0.7]
+    counted = read.signs.swaps * (len(read.lattice.words) + 50) / 100
+    assert counted == pytest.approx(expm1(read.signs.kinds))
+    assert counted < len(sure)
+
+
+def test_a_tortured_phrase_is_undone():
+    """Phrases of science are marks of a spinner by themselves, though news does not have them."""
+    text = SPUN + (
+        "\n\nThe scientists stated they had trained a convolutional brain organization and a "
+        "bolster vector machine, and that profound learning was the better technique."
+    )
+    found = {s.before: s for s in read_spun(text).swaps}
+    assert found["bolster vector machine"].instead == "support vector machine"
+    assert found["bolster vector machine"].applied
+    assert found["convolutional brain organization"].applied

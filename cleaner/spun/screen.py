@@ -158,6 +158,8 @@ def spot(text: str, folder: Path, floor: Floor) -> Spot:
         return Spot(Traces(weight, len(data), weight), score, None)
     crowd = floor.crowd((place, words.weights[number]) for place, number in hits)
     traces = Traces(weight, len(data), crowd)
+    if score < floor.whole and crowd < floor.part * _PART:
+        return Spot(traces, score, None)
     low, high = _densest(data, hits, words.weights, _RATE)
     inside = words.sum(hit for hit in hits if low <= hit[0] < high)
     part = inside / ((high - low) / _PER + _PART)

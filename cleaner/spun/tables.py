@@ -23,7 +23,9 @@ _NOT_PAIRS = frozenset((IDIOMS, "allowed.tsv", ATTESTED, COMPILED, TRACES, USUAL
 DIALECTS = "abcd"
 NAMES = "n"
 """The table of names, which stand with a capital letter alone."""
-COMMON_TABLES = (NAMES, "t")
+TORTURED = "t"
+"""The table of phrases of science."""
+COMMON_TABLES = (NAMES, TORTURED)
 """Names and tortured phrases: tables that belong to no dialect."""
 _POS = {
     "n": "noun", "noun": "noun", "v": "verb", "verb": "verb", "a": "adj", "adj": "adj",
