@@ -13,7 +13,8 @@ from typing import Any
 
 
 @cache
-def _controller() -> Any:
+def controller() -> Any:
+    """What sets the threads of the libraries that NumPy has loaded."""
     from threadpoolctl import ThreadpoolController  # noqa: PLC0415 (looks for NumPy's libraries)
 
     return ThreadpoolController()
@@ -35,7 +36,7 @@ class OneThread:
     def __enter__(self) -> None:
         with self._lock:
             if not self._inside:
-                self._limit = _controller().limit(limits=1, user_api="blas")
+                self._limit = controller().limit(limits=1, user_api="blas")
             self._inside += 1
 
     def __exit__(
