@@ -4,11 +4,11 @@
 
 PAGES as for `extraction.py`, which says what public data they are made from. A block
 is wanted where at least half of its 4-token shingles stand in the gold text; it weighs as
-much as it has of the page's words, up to a bound, as the metric has it. Pages with a second
-article grafted in (`grafts.py`) weigh a twentieth. Gradient-boosted
-trees (LightGBM; Ke et al. 2017) are fitted to all pages; folds by site give the bounds
-beyond which a sum is as good as final. Only counts and thresholds go into the file. How well such
-trees do on sites they have not seen, `extraction.py --folds` tells.
+much as it has of the page's words, up to a bound, as the metric has it; the pages of a site of
+n weigh as much as the root of n. Pages with a second article grafted in (`grafts.py`) weigh a
+twentieth. Gradient-boosted trees (LightGBM; Ke et al. 2017) are fitted to all pages; folds by
+site give the bounds beyond which a sum is as good as final. Only counts and thresholds go into
+the file. How well such trees do on sites they have not seen, `extraction.py --folds` tells.
 
     pip install 'article-cleaner[fast]' lightgbm scikit-learn
 """
@@ -48,11 +48,11 @@ BITS = {
 }
 NEIGHBOURS = ("chars", "linked", "ends", "tag", "level", "down", "role", "titled", "prose")
 SETTINGS = {
-    "n_estimators": 500, "learning_rate": 0.03, "num_leaves": 15, "min_child_samples": 80,
-    "subsample": 0.8, "subsample_freq": 1, "colsample_bytree": 0.1, "reg_lambda": 5, "max_bin": 63,
+    "n_estimators": 250, "learning_rate": 0.06, "num_leaves": 15, "min_child_samples": 80,
+    "subsample": 0.8, "subsample_freq": 1, "colsample_bytree": 0.2, "reg_lambda": 5, "max_bin": 63,
     "random_state": 0, "n_jobs": 1, "verbose": -1,
 }  # fmt: skip
-STAGES = (25, 65, 150, 300, 500)
+STAGES = (15, 35, 75, 150, 250)
 NO_BOUNDS = ((-99.0, 99.0),) * len(STAGES)
 """All trees are asked."""
 MOST, LEAST = 0.3, 0.01
@@ -134,6 +134,8 @@ class Lessons:
         held = {rule.id: held_back(rule, unsafe=False, preview=False) for rule in book.rules}
         reasons = {name: reason for name, reason in held.items() if reason is not None}
         self.samples: dict[int, Sample] = {}
+        self.sites = [document["domain"] for document in pages]
+        pages_of = Counter(self.sites)
         tables, numbers = [], []
         for n, document in enumerate(pages):
             page = read_html(document["html"], url=document["url"], parser="fast")
@@ -146,12 +148,12 @@ class Lessons:
             )
             self.samples[n] = whole.without(apart)
             table = self.table(whole, len(TOKEN.findall(document["gold"])), apart)
-            tables.append(table)
+            weights = table.weights / np.sqrt(pages_of[document["domain"]])
+            tables.append(table._replace(weights=weights))
             numbers += [n] * len(table.shares)
         self.all = tables[0].joined(tables[1:])
         self.wanted = self.all.shares > 0.5
         self.page = np.array(numbers)
-        self.sites = [document["domain"] for document in pages]
 
     def table(self, sample: Sample, words: int, apart: Set[int] = frozenset()) -> Table:
         """The blocks of a page with so many wanted words."""

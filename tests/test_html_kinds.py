@@ -144,6 +144,16 @@ KINDS = {
         + each("<a href=/{n}><div><h4>More {n}</h4><p>{}</p></div></a>", OTHER) + "</div>",
         PROSE, OTHER,
     ),
+    "other stories above the title": (
+        f"<div class=main><div class=breaking><ul>{each('<li><a href=/{n}>More {n}</a> {}</li>', OTHER * 2)}"
+        f"</ul></div><div class=body>{H1}{P}</div></div>",
+        PROSE, OTHER,
+    ),
+    "teasers above the title, in an element like the article's": (
+        f"<div class=strip>{each('<div><h4><a href=/{n}>More {n}</a></h4><p>{}</p></div>', OTHER)}</div>"
+        f"<div class=content>{H1}{P}</div>",
+        PROSE, OTHER,
+    ),
     "a shadow tree in the source": (
         f"<div class=promo>{each('<p>{}</p>', OTHER)}</div><news-story><template shadowrootmode=open>"
         f"<article>{H1}{P}<template><p>never shown</p></template></article></template></news-story>",

@@ -1,7 +1,7 @@
-"""What belongs to an article by its kind: lists in its midst, programs, the notes at its foot.
+"""What belongs to an article by its kind: lists in its midst, programs, notes, tables of sentences.
 
 Articles of news have few, so the judge was taught little of them. Each stays as a whole, if much
-of it was in doubt.
+of it stays or was in doubt.
 """
 
 from __future__ import annotations
@@ -15,12 +15,14 @@ from cleaner.mark.content.surroundings import HOLDER, TAGS
 
 _MUCH = 0.4
 """So much of the text must stay, or be doubtful."""
-_LIST, _PROGRAM, _NOTES = range(3)
-_FEWEST = (2, 1, 3)
+_LIST, _PROGRAM, _NOTES, _TABLE = range(4)
+_FEWEST = (2, 1, 3, 3)
 """Fewest blocks of each; a single note may be anything."""
-_LINKED = (0.4, 1.0, 0.9)
+_SHORTEST = (0, 0, 0, 60)
+"""Fewest characters of a block on average: a table of names or figures may be of another page."""
+_LINKED = (0.4, 1.0, 0.9, 0.4)
 """Greatest share of their text in links."""
-_KINDS = {TAGS["li"]: _LIST, TAGS["pre"]: _PROGRAM}
+_KINDS = {TAGS["li"]: _LIST, TAGS["pre"]: _PROGRAM, TAGS["tr"]: _TABLE}
 _REFERENCE = BITS["reference"]
 
 _CHARS, _LINKS, _TAG = map(BLOCK.index, ("chars", "linked", "tag"))
@@ -47,6 +49,7 @@ def with_belongings(
         likely = sum(rows[n][_CHARS] for n in part if kept[n] or odds[n] > DOUBTFUL)
         if (
             len(part) >= _FEWEST[kind]
+            and whole >= _SHORTEST[kind] * len(part)
             and links <= _LINKED[kind] * whole
             and likely >= _MUCH * whole
             and (kind != _LIST or _is_amid(part[0], part[-1], stays, measured.numbers))
@@ -57,7 +60,7 @@ def with_belongings(
 
 
 def _kind_of(measured: Measured, n: int) -> int | None:
-    """What a block may be of: a list or a program in the winner (see `candidates`), or notes."""
+    """What a block may be of: notes, or what stands in the winner (see `candidates`)."""
     block, holder = measured.blocks[n], measured.holders[n]
     if (int(block[_INNER]) | int(holder[_TOPICS]) | int(holder[_WITHIN])) & _REFERENCE:
         return _NOTES

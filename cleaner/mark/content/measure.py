@@ -84,7 +84,8 @@ def measure(blocks: Blocks, markup: Markup, title: str, apart: Set[int] = frozen
     """Measure the blocks of a page that may be of its article.
 
     Those are the blocks in or near the core, in branches with prose, and whatever the
-    metadata repeat; but not those of lists of links, and of other articles.
+    metadata repeat; but not those of lists of links, of other articles, or of what stands
+    above the title and outside of the winner (see `candidates`).
 
     `title` is that of the article as the page's metadata have it, or empty; the blocks in
     `apart` are known not to be of the article.
@@ -103,6 +104,7 @@ def measure(blocks: Blocks, markup: Markup, title: str, apart: Set[int] = frozen
     around = Surroundings(page, owners[headline] if headline >= 0 else -1, subject, candidates)
     level, sub, branch, holders = page.level, page.sub, page.branch, around.holders
     elsewhere = others(markup, say_title, sub)
+    above = headline if max(say_title, default=0) and candidates.best >= 0 else 0
     numbers = [
         i
         for i, owner in enumerate(owners)
@@ -114,6 +116,7 @@ def measure(blocks: Blocks, markup: Markup, title: str, apart: Set[int] = frozen
             or (
                 (level[owner] <= _NEAR or sub[branch[owner]] > 0)
                 and not around.is_menu(holders[owner])
+                and (i >= above or candidates.depth(owner) >= 0)
             )
         )
     ]
