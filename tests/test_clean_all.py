@@ -50,8 +50,10 @@ def test_what_stands_before_a_bad_source_comes_out() -> None:
 def test_errors_may_stand_in_the_place_of_documents() -> None:
     bad = b"\x00\x01\x02\x03" * 64
     first, second, third = Cleaner().outcomes([bad, DIRTY, bad])
-    assert isinstance(first, cleaner.InputError) and isinstance(third, cleaner.InputError)
-    assert isinstance(second, cleaner.Cleaned) and second.text == "One line.\n"
+    assert isinstance(first, cleaner.InputError)
+    assert isinstance(third, cleaner.InputError)
+    assert isinstance(second, cleaner.Cleaned)
+    assert second.text == "One line.\n"
 
 
 def test_something_may_be_known_of_each() -> None:

@@ -29,6 +29,8 @@ HEADER_CHARS = 200
 _FEWEST = 2
 """Lines that the shortest run has, unless it stands under a header."""
 
+_MANY = 4
+"""Lines of a run that may use more of the article's words if it parts two of its paragraphs."""
 _TITLES = 10
 """Lines beyond which titles that use the article's words are rather what it recommends to read."""
 
@@ -45,8 +47,9 @@ class Headlines:
     `unless` (found in a line, it keeps the whole run). A rule with headers has anchors for them.
 
     The bounds are percentages unless said otherwise: `max-related` (content words that the
-    article's prose uses too, default 30), `max-related-of-two` (for a run of two lines) and
-    `max-related-titled` (for a run of ten lines at most, of which two in three are in title case),
+    article's prose uses too, default 30), `max-related-of-two` (for a run of two lines),
+    `max-related-titled` (for a run of ten lines at most, of which two in three are in title case)
+    and `max-related-of-many` (for any other run of four lines or more that parts two paragraphs),
     `min-words` and `max-words` (mean words a line, 6 and 15), `min-function-words` (10),
     `min-capitals` (lines with a capital inside, 25), `max-digits` (of the characters, 7),
     `min-prose` (paragraphs of prose before, 2), `max-alike` (lines that start, or end, with one
@@ -68,6 +71,7 @@ class Headlines:
         self.max_related = spec.number("max-related", 30)
         self.max_related_of_two = spec.number("max-related-of-two", self.max_related)
         self.max_related_titled = spec.number("max-related-titled", self.max_related)
+        self.max_related_of_many = spec.number("max-related-of-many", self.max_related)
         self.min_words = spec.number("min-words", 6)
         self.max_words = spec.number("max-words", 15)
         self.min_function_words = spec.number("min-function-words", 10)
@@ -112,6 +116,18 @@ class Headlines:
         """Those of some lines that announce a list."""
         some = self.header.candidates(features, lines)
         return frozenset([i for i in some if self.header.match(features.line(i))])
+
+    @classmethod
+    def _parts_paragraphs(cls, view: View, run: list[int]) -> bool:
+        """Whether a run stands right between two paragraphs, as rows of a table seldom do."""
+        before = cls._standing_before(view, run[0])
+        after = next((j for j in range(run[-1] + 1, len(view.blocks)) if view.standing[j]), None)
+        return (
+            before is not None
+            and after is not None
+            and view.features.is_paragraph(before)
+            and view.features.is_paragraph(after)
+        )
 
     @staticmethod
     def _standing_before(view: View, index: int) -> int | None:
@@ -158,8 +174,11 @@ class Headlines:
         titles = sum(map(view.features.is_title_case, run))
         if len(run) == _FEWEST and titles < len(run):
             return self.max_related_of_two
-        titled = titles * 3 >= len(run) * 2 and len(run) <= _TITLES
-        return self.max_related_titled if titled else self.max_related
+        if titles * 3 >= len(run) * 2 and len(run) <= _TITLES:
+            return self.max_related_titled
+        if len(run) >= _MANY and self._parts_paragraphs(view, run):
+            return self.max_related_of_many
+        return self.max_related
 
     def _without_edges(
         self,
