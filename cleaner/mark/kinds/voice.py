@@ -89,7 +89,8 @@ class Voice:
         self.family = rule.id.partition("/")[0]
         self.gate = None
         self.address = spec.patterns("address", needed=True)
-        self.cues = tuple(_Cue(points, signs) for points, signs in spec.scores("cues"))
+        cues = [_Cue(points, signs) for points, signs in spec.scores("cues")]
+        self.cues = tuple(sorted(cues, key=lambda cue: -cue.points))
         self.unless = spec.patterns("unless")
         self.bar = spec.number("bar", 6)
         self.tail = spec.number("tail", 0)
@@ -161,10 +162,12 @@ class Voice:
             spare += self.tail
         if index - 1 in claimed or index + 1 in claimed:
             spare += self.beside
-        for cue in shown:
-            if spare < 0:
-                return False
-            if cue.points > 0 and article.shows(cue, index):
+        rest = sum(cue.points for cue in shown if cue.points > 0)
+        for cue in shown:  # those that count most come first
+            if not 0 <= spare < rest:
+                break
+            rest -= cue.points
+            if article.shows(cue, index):
                 spare -= cue.points
         return spare >= 0
 
