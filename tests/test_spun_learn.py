@@ -19,7 +19,7 @@ from cleaner.spun.making.simulate import Spinner
 from cleaner.spun.ngrams import open_model
 from cleaner.spun.tables import read_pairs, tables_folder
 from tests.test_spun_paragraphs import OTHER
-from tests.test_spun_restore import CLEAN, SPUN
+from tests.spun_texts import CLEAN, SPUN
 
 
 @pytest.fixture(scope="module")

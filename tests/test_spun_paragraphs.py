@@ -12,7 +12,7 @@ from cleaner.spun.making.samples import Sample, load
 from cleaner.spun.making.simulate import Spinner
 from cleaner.spun.reading import ELSEWHERE
 from cleaner.spun.tables import tables_folder
-from tests.test_spun_restore import CLEAN, SPUN
+from tests.spun_texts import CLEAN, SPUN
 
 OTHER = """The museum opened its new wing on Saturday with a show of maps, most of which had never \
 left the archive. Visitors waited in the rain for an hour, and the director handed out tea.
