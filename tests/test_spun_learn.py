@@ -18,8 +18,8 @@ from cleaner.spun.lexicon import load
 from cleaner.spun.making.simulate import Spinner
 from cleaner.spun.ngrams import open_model
 from cleaner.spun.tables import read_pairs, tables_folder
-from tests.test_spun_paragraphs import OTHER
 from tests.spun_texts import CLEAN, SPUN
+from tests.test_spun_paragraphs import OTHER
 
 
 @pytest.fixture(scope="module")
