@@ -22,7 +22,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from extractors import Extract, others
+from extractors import Extract, installed, others
 from pages import NEWS, Ratios, count, documents, ratios, score, titles_of, without_title
 
 from cleaner import Cleaner
@@ -114,13 +114,7 @@ def _text(extract: Extract, page: dict[str, Any]) -> str:
 
 def whole_pages() -> dict[str, Extract]:
     """Tools that turn entire pages into text; what is not installed is named and left out."""
-    found: dict[str, Extract] = {}
-    for name, make in _DUMPS.items():
-        try:
-            found[name] = make()
-        except ImportError as error:
-            print(f"{name} is left out: {error}")
-    return found
+    return installed(_DUMPS)
 
 
 def _inscriptis() -> Extract:

@@ -5,7 +5,7 @@ pip install 'article-cleaner[fast]' trafilatura readability-lxml resiliparse new
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import cleaner
 
@@ -35,8 +35,13 @@ def _extract(machine: cleaner.Cleaner) -> Extract:
 
 def others() -> dict[str, Extract]:
     """The others; what is not installed is named and left out."""
+    return installed(_OTHERS)
+
+
+def installed(makers: Mapping[str, Callable[[], Extract]]) -> dict[str, Extract]:
+    """Tools by their names; one that is not installed is named and left out."""
     found: dict[str, Extract] = {}
-    for name, make in _OTHERS.items():
+    for name, make in makers.items():
         try:
             found[name] = make()
         except ImportError as error:

@@ -19,7 +19,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from extractors import Extract, others
+from extractors import Extract, installed, others
 from pages import NEWS, TOKEN, documents
 
 KEEP, DROP = 0.75, 0.15
@@ -103,13 +103,7 @@ def _fours(words: Iterable[str]) -> Iterator[tuple[str, ...]]:
 
 def more() -> dict[str, Extract]:
     """Extractors that leave more in; what is not installed is named and left out."""
-    found: dict[str, Extract] = {}
-    for name, make in _MORE.items():
-        try:
-            found[name] = make()
-        except ImportError as error:
-            print(f"{name} is left out: {error}")
-    return found
+    return installed(_MORE)
 
 
 def _trafilatura() -> Extract:
