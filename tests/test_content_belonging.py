@@ -13,6 +13,7 @@ from cleaner.read.html import read_html
 PROSE = "The ferry is back after two weeks on the slip, and the crew is glad of it at last."
 NOTE = "<li>Brandt, E. (2011). Quays of the bay, and who paid for them. Bay Press, p. 21."
 ROW = f"<tr><td>1871<td>{PROSE}"
+LONG = f"<tr><td>1872<td>{' '.join([PROSE] * 5)}"
 NAMES = "<tr><td>Ellen Brandt<td>harbour master"
 SURE, UNSURE, HOPELESS = 2.0, DOUBTFUL / 2, 2 * DOUBTFUL
 
@@ -39,6 +40,9 @@ def staying(html: str, odds: list[float]) -> list[bool]:
         (f"<ol class=references>{NOTE}{NOTE}</ol>", [SURE, UNSURE, UNSURE], [1, 0, 0]),
         (f"<table>{ROW}{ROW}{ROW}</table>", [SURE, UNSURE, SURE, UNSURE], [1, 1, 1, 1]),
         (f"<table>{ROW}{ROW}{ROW}</table>", [SURE, HOPELESS, SURE, HOPELESS], [1, 0, 1, 0]),
+        (f"<table>{ROW}{LONG}{ROW}</table>", [SURE, UNSURE, SURE, SURE, UNSURE], [1, 1, 1, 1, 1]),
+        (f"<table>{ROW}{LONG}{ROW}</table>", [SURE, HOPELESS, SURE, SURE, UNSURE], [1, 1, 1, 1, 1]),
+        (f"<table>{ROW}{LONG}</table>", [SURE, UNSURE, SURE, SURE], [1, 0, 1, 1]),
         (f"<table>{NAMES}{NAMES}{NAMES}</table>", [SURE, UNSURE, SURE, UNSURE], [1, 0, 1, 0]),
         (f"<ol class=sources>{NOTE}{NOTE}{NOTE}</ol>", [SURE] + [UNSURE] * 3, [1, 0, 0, 0]),
     ],

@@ -16,7 +16,8 @@ def measured(
 ) -> Measured:
     row = tuple({"chars": 80, "linked": linked}.get(column, 0) for column in BLOCK)
     numbers = [*range(len(kin))]
-    return Measured(numbers, [row] * len(kin), [], [], [*kin], [*(kin if looks is None else looks)])
+    alike = kin if looks is None else looks
+    return Measured(numbers, [row] * len(kin), [], [], [*kin], [*alike], [-1] * len(kin))
 
 
 def test_doubtful_blocks_stay_with_their_brothers() -> None:

@@ -59,7 +59,9 @@ def measured(sizes: list[int], cues: list[int]) -> Measured:
     ]
     holder, branch = (0,) * len(HOLDER), (0,) * len(BRANCH)
     numbers = list(range(len(sizes)))
-    return Measured(numbers, blocks, [holder] * len(sizes), [branch] * len(sizes), numbers, numbers)
+    no_tables = [-1] * len(sizes)
+    around = ([holder] * len(sizes), [branch] * len(sizes))
+    return Measured(numbers, blocks, *around, numbers, numbers, no_tables)
 
 
 def test_a_judge_asks_bits_and_neighbours() -> None:

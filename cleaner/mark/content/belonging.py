@@ -17,12 +17,17 @@ _MUCH = 0.4
 """So much of the text must stay, or be doubtful."""
 _LIST, _PROGRAM, _NOTES, _TABLE = range(4)
 _FEWEST = (2, 1, 3, 3)
-"""Fewest blocks of each; a single note may be anything."""
+"""Fewest blocks of each, and rows of a table; a single note may be anything."""
 _SHORTEST = (0, 0, 0, 60)
-"""Fewest characters of a block on average: a table of names or figures may be of another page."""
+"""Fewest characters of a block, or row, on average: a table of names or figures may be of another
+page."""
 _LINKED = (0.4, 1.0, 0.9, 0.4)
 """Greatest share of their text in links."""
-_KINDS = {TAGS["li"]: _LIST, TAGS["pre"]: _PROGRAM, TAGS["tr"]: _TABLE}
+_KINDS = {
+    TAGS["li"]: _LIST, TAGS["pre"]: _PROGRAM,
+    TAGS["tr"]: _TABLE, TAGS["td"]: _TABLE, TAGS["th"]: _TABLE,
+}  # fmt: skip
+_ROW = TAGS["tr"]
 _REFERENCE = BITS["reference"]
 
 _CHARS, _LINKS, _TAG = map(BLOCK.index, ("chars", "linked", "tag"))
@@ -41,15 +46,17 @@ def with_belongings(
     for n in range(stays.index(True) + 1, len(stays)):
         kind = _kind_of(measured, n)
         if kind is not None:
-            parts.setdefault((id(holders[n]), kind), []).append(n)
+            around = measured.tables[n] if kind == _TABLE else id(holders[n])
+            parts.setdefault((around, kind), []).append(n)
     kept = list(stays)
     for (_, kind), part in parts.items():
+        count = len(part) if kind != _TABLE else _rows_in(part, measured)
         whole = sum(rows[n][_CHARS] for n in part)
         links = sum(rows[n][_CHARS] * rows[n][_LINKS] for n in part)
         likely = sum(rows[n][_CHARS] for n in part if kept[n] or odds[n] > DOUBTFUL)
         if (
-            len(part) >= _FEWEST[kind]
-            and whole >= _SHORTEST[kind] * len(part)
+            count >= _FEWEST[kind]
+            and whole >= _SHORTEST[kind] * count
             and links <= _LINKED[kind] * whole
             and likely >= _MUCH * whole
             and (kind != _LIST or _is_amid(part[0], part[-1], stays, measured.numbers))
@@ -65,6 +72,12 @@ def _kind_of(measured: Measured, n: int) -> int | None:
     if (int(block[_INNER]) | int(holder[_TOPICS]) | int(holder[_WITHIN])) & _REFERENCE:
         return _NOTES
     return _KINDS.get(int(block[_TAG])) if block[_CANDIDATE] >= 0 else None
+
+
+def _rows_in(part: Sequence[int], measured: Measured) -> int:
+    """How many rows the blocks of a table are: such of a row each, and the cells of others."""
+    rows, holders = measured.blocks, measured.holders
+    return len({n if rows[n][_TAG] == _ROW else -id(holders[n]) for n in part})
 
 
 def _is_amid(first: int, last: int, stays: Sequence[bool], numbers: Sequence[int]) -> bool:

@@ -17,6 +17,7 @@ from cleaner.mark.content.names import topics_of
 from cleaner.mark.content.others import others
 from cleaner.mark.content.outline import Outline, last_sign
 from cleaner.mark.content.repeated import described, titled, told
+from cleaner.mark.content.slides import slides
 from cleaner.mark.content.subject import Subject, times_near
 from cleaner.mark.content.surroundings import TAGS, Row, Surroundings
 from cleaner.markup import Markup
@@ -42,13 +43,15 @@ BLOCK_SHARES = frozenset(
 Look = tuple[str, str, str]
 """What a block looks like: its tag and names, after the names of its holder."""
 _NO_DIGITS = str.maketrans("", "", digits)
+_ROWS = frozenset(("tr", "td", "th"))
 
 
 class Measured(NamedTuple):
     """The three rows of each block that may be of the article; `numbers` says which.
 
     Blocks have the same number in `looks` if they look alike but for digits, which count things
-    in names, and in `kin` if they look alike and have one holder.
+    in names, and in `kin` if they look alike and have one holder. For rows of tables, and for
+    cells that are blocks, `tables` has the element that is the innermost table; else -1.
     """
 
     numbers: list[int]
@@ -57,6 +60,7 @@ class Measured(NamedTuple):
     branches: list[Row]
     kin: list[int]
     looks: list[int]
+    tables: list[int]
 
 
 class _Given(NamedTuple):
@@ -84,8 +88,8 @@ def measure(blocks: Blocks, markup: Markup, title: str, apart: Set[int] = frozen
     """Measure the blocks of a page that may be of its article.
 
     Those are the blocks in or near the core, in branches with prose, and whatever the
-    metadata repeat; but not those of lists of links, of other articles, or of what stands
-    above the title and outside of the winner (see `candidates`).
+    metadata repeat; but not those of lists of links, of other articles, of slide shows in the
+    midst of it, or of what stands above the title and outside of the winner (see `candidates`).
 
     `title` is that of the article as the page's metadata have it, or empty; the blocks in
     `apart` are known not to be of the article.
@@ -93,8 +97,9 @@ def measure(blocks: Blocks, markup: Markup, title: str, apart: Set[int] = frozen
     texts, roles, summary = blocks.texts, blocks.roles, markup.described
     roles = roles or [Role.TEXT] * len(texts)
     owners = markup.owners
-    page = Outline(texts, markup, apart)
     folded = [text.lower() for text in texts]
+    apart = slides(folded, markup) | apart
+    page = Outline(texts, markup, apart)
     say_title = titled(folded, [markup.tags[owner] for owner in owners], title)
     say_summary = described(folded, summary)
     headline = _headline(say_title, markup)
@@ -133,6 +138,7 @@ def measure(blocks: Blocks, markup: Markup, title: str, apart: Set[int] = frozen
         ],
         _numbered((holders[owners[i]], *looks[i][1:]) for i in numbers),
         _numbered(same[looks[i]] for i in numbers),
+        [_table_of(owners[i], markup) for i in numbers],
     )
 
 
@@ -140,6 +146,15 @@ def _numbered(keys: Iterable[Hashable]) -> list[int]:
     """A number for each key, the same for the same keys."""
     known: dict[Hashable, int] = {}
     return [known.setdefault(key, len(known)) for key in keys]
+
+
+def _table_of(owner: int, markup: Markup) -> int:
+    """The innermost table around a row or a cell, or -1."""
+    if markup.tags[owner] not in _ROWS:
+        return -1
+    while owner >= 0 and markup.tags[owner] != "table":
+        owner = markup.parents[owner]
+    return owner
 
 
 def _headline(say_title: Sequence[int], markup: Markup) -> int:
