@@ -52,7 +52,7 @@ SETTINGS = {
     "subsample": 0.8, "subsample_freq": 1, "colsample_bytree": 0.2, "reg_lambda": 5, "max_bin": 63,
     "random_state": 0, "n_jobs": 1, "verbose": -1,
 }  # fmt: skip
-STAGES = (15, 35, 75, 150, 250)
+STAGES = (75, 250)
 NO_BOUNDS = ((-99.0, 99.0),) * len(STAGES)
 """All trees are asked."""
 MOST, LEAST = 0.3, 0.01
@@ -75,11 +75,12 @@ def columns(measured: Measured) -> tuple[list[str], np.ndarray]:
             labels.append(f"{row}.{label}&{1 << bit}")
             table.append((values.astype(np.int64) >> bit) & 1)
 
-    blocks = np.array(measured.blocks, dtype=float)
+    holders, branches = measured.holders, measured.branches
+    blocks = np.array(measured.blocks, dtype=float).T
     for row, rows, known in (
         ("b", blocks, BLOCK),
-        ("h", np.array(measured.holders, dtype=float), HOLDER),
-        ("r", np.array(measured.branches, dtype=float), BRANCH),
+        ("h", np.array(holders.columns, dtype=float).T[holders.of], HOLDER),
+        ("r", np.array(branches.columns, dtype=float).T[branches.of], BRANCH),
     ):
         for place, label in enumerate(known):
             add(row, label, rows[:, place])

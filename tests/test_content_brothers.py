@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from cleaner.mark.content.brothers import BAR, DOUBTFUL, together
 from cleaner.mark.content.measure import BLOCK, Measured, measure
+from cleaner.mark.content.surroundings import Column, Shared
 from cleaner.read.html import read_html
 
 SURE, UNSURE, HOPELESS = 2.0, DOUBTFUL / 2, 2 * DOUBTFUL
@@ -14,10 +15,12 @@ SURE, UNSURE, HOPELESS = 2.0, DOUBTFUL / 2, 2 * DOUBTFUL
 def measured(
     kin: Sequence[int], looks: Sequence[int] | None = None, linked: float = 0.0
 ) -> Measured:
-    row = tuple({"chars": 80, "linked": linked}.get(column, 0) for column in BLOCK)
+    given = {"chars": 80, "linked": linked}
+    columns: list[Column] = [[given.get(label, 0)] * len(kin) for label in BLOCK]
     numbers = [*range(len(kin))]
     alike = kin if looks is None else looks
-    return Measured(numbers, [row] * len(kin), [], [], [*kin], [*alike], [-1] * len(kin))
+    nothing = Shared([], [])
+    return Measured(numbers, columns, nothing, nothing, [*kin], [*alike], [-1] * len(kin))
 
 
 def test_doubtful_blocks_stay_with_their_brothers() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cleaner.mark.content.lengths import lengths_of, scaled, words_in
+from cleaner.mark.content.lengths import lengths_of, scaled, words_of
 
 LATIN, GREEK, CHINESE = "The ferry — at last — is back.", "Το πλοίο επέστρεψε.", "渡轮终于回来了。"
 
@@ -19,5 +19,4 @@ def test_counts_of_characters_grow_as_the_text_does() -> None:
 
 
 def test_words_without_spaces() -> None:
-    assert words_in(LATIN, len(LATIN)) == 8
-    assert words_in(CHINESE, 18) == 4
+    assert words_of([LATIN, CHINESE], [len(LATIN), 18]) == [8, 4]

@@ -40,17 +40,18 @@ def test_rows_say_whose_article_a_block_is_in() -> None:
     )
     assert page.markup is not None
     measured = measure(page.blocks, page.markup, "The ferry is back")
-    kin = dict(zip(measured.numbers, measured.holders, strict=True))
-    assert [kin[n][HOLDER.index("article")] for n in (1, 2, 3, 4)] == [1, 3, 2, 0]
-    assert {len(row) for row in measured.blocks} == {len(BLOCK)}
-    assert {len(row) for row in measured.branches} == {len(BRANCH)}
-    for rows, columns, shares in (
-        ([*measured.blocks, NOBODY], BLOCK, BLOCK_SHARES),
-        (measured.holders, HOLDER, SHARES),
-        (measured.branches, BRANCH, SHARES),
+    assert measured.numbers == [0, 1, 2, 3, 4]
+    article, of = measured.holders.columns[HOLDER.index("article")], measured.holders.of
+    assert [article[of[n]] for n in (1, 2, 3, 4)] == [1, 3, 2, 0]
+    nobody = [(number,) for number in NOBODY]
+    for columns, labels, shares in (
+        (measured.blocks, BLOCK, BLOCK_SHARES),
+        (nobody, BLOCK, BLOCK_SHARES),
+        (measured.holders.columns, HOLDER, SHARES),
+        (measured.branches.columns, BRANCH, SHARES),
     ):
-        whole = {(column, type(v)) for row in rows for column, v in zip(columns, row, strict=True)}
-        assert whole == {(column, float if column in shares else int) for column in columns}
+        found = {(name, type(v)) for name, col in zip(labels, columns, strict=True) for v in col}
+        assert found == {(name, float if name in shares else int) for name in labels}
 
 
 def test_lists_of_links_are_not_measured() -> None:
@@ -65,8 +66,8 @@ def test_words_of_the_subject_are_looked_for_in_each_block() -> None:
     folded = ["the ferries are back", "wolves", "harbour boards and ferries", "", "dogs"]
     subject = Subject(folded, "The ferries are back", "Harbour board: ferries run again")
     assert subject.size == 4  # ferries, harbour, board, again; short words tell nothing
-    assert [subject.share(words) for words in subject.words] == [0.25, 0, 0.75, 0, 0]
-    assert [subject.share(words) for words in subject.near()] == [0.75] * 5
+    assert subject.shares(subject.words) == [0.25, 0, 0.75, 0, 0]
+    assert subject.shares(subject.near()) == [0.75] * 5
     assert Subject(folded, "", "").share(0) == 0
 
 
@@ -85,4 +86,4 @@ def test_blocks_set_apart_count_for_nothing() -> None:
     part = measure(page.blocks, page.markup, "The ferry is back", {2})
     assert (whole.numbers, part.numbers) == ([0, 1, 2], [0, 1])
     prose = BLOCK.index("prose")
-    assert whole.blocks[1][prose] < part.blocks[1][prose] == 1
+    assert whole.blocks[prose][1] < part.blocks[prose][1] == 1

@@ -10,7 +10,7 @@ import pytest
 
 from cleaner.forest import Forest
 from cleaner.mark.content.measure import BLOCK, Measured
-from cleaner.mark.content.surroundings import BRANCH, HOLDER, Row
+from cleaner.mark.content.surroundings import BRANCH, HOLDER, Column, Shared
 from cleaner.mark.content.trees import Judge
 
 FEATURES = 7
@@ -53,15 +53,12 @@ def test_a_tree_of_too_many_leaves_is_refused() -> None:
 
 
 def measured(sizes: list[int], cues: list[int]) -> Measured:
-    blocks: list[Row] = [
-        tuple({"chars": size, "cues": cue}.get(label, 0) for label in BLOCK)
-        for size, cue in zip(sizes, cues, strict=True)
-    ]
-    holder, branch = (0,) * len(HOLDER), (0,) * len(BRANCH)
+    given = {"chars": sizes, "cues": cues}
+    nought = [0] * len(sizes)
+    blocks: list[Column] = [given.get(label, nought) for label in BLOCK]
+    holders, branches = (Shared([[0]] * len(labels), nought) for labels in (HOLDER, BRANCH))
     numbers = list(range(len(sizes)))
-    no_tables = [-1] * len(sizes)
-    around = ([holder] * len(sizes), [branch] * len(sizes))
-    return Measured(numbers, blocks, *around, numbers, numbers, no_tables)
+    return Measured(numbers, blocks, holders, branches, numbers, numbers, [-1] * len(sizes))
 
 
 def test_a_judge_asks_bits_and_neighbours() -> None:

@@ -55,11 +55,11 @@ def find_article(
     stays = with_belongings(odds, together(odds, measured), measured)
     if is_little(stays, measured):
         stays = rescued(judge().odds(measured, exact=True).tolist(), stays, measured)
-    for number, row, stay in zip(measured.numbers, measured.blocks, stays, strict=True):
+    for number, says, stay in zip(measured.numbers, measured.blocks[_TITLED], stays, strict=True):
         if stay:
             kept.append(number)
-        if row[_TITLED] > titled and (not kept or kept[-1] == number):
-            headline, titled = number, int(row[_TITLED])
+        if says > titled and (not kept or kept[-1] == number):
+            headline, titled = number, int(says)
     return Article(kept, headline)
 
 

@@ -41,19 +41,19 @@ def with_belongings(
     """Which blocks stay, with what belongs to them below the first that does."""
     if True not in stays:
         return stays
+    first = stays.index(True)
     parts: dict[tuple[int, int], list[int]] = {}
-    rows, holders = measured.blocks, measured.holders
-    for n in range(stays.index(True) + 1, len(stays)):
-        kind = _kind_of(measured, n)
-        if kind is not None:
-            around = measured.tables[n] if kind == _TABLE else id(holders[n])
+    chars, linked = measured.blocks[_CHARS], measured.blocks[_LINKS]
+    for n, kind in enumerate(_kinds(measured)):
+        if kind is not None and n > first:
+            around = measured.tables[n] if kind == _TABLE else measured.holders.of[n]
             parts.setdefault((around, kind), []).append(n)
     kept = list(stays)
     for (_, kind), part in parts.items():
         count = len(part) if kind != _TABLE else _rows_in(part, measured)
-        whole = sum(rows[n][_CHARS] for n in part)
-        links = sum(rows[n][_CHARS] * rows[n][_LINKS] for n in part)
-        likely = sum(rows[n][_CHARS] for n in part if kept[n] or odds[n] > DOUBTFUL)
+        whole = sum(chars[n] for n in part)
+        links = sum(chars[n] * linked[n] for n in part)
+        likely = sum(chars[n] for n in part if kept[n] or odds[n] > DOUBTFUL)
         if (
             count >= _FEWEST[kind]
             and whole >= _SHORTEST[kind] * count
@@ -66,18 +66,29 @@ def with_belongings(
     return kept
 
 
-def _kind_of(measured: Measured, n: int) -> int | None:
-    """What a block may be of: notes, or what stands in the winner (see `candidates`)."""
-    block, holder = measured.blocks[n], measured.holders[n]
-    if (int(block[_INNER]) | int(holder[_TOPICS]) | int(holder[_WITHIN])) & _REFERENCE:
-        return _NOTES
-    return _KINDS.get(int(block[_TAG])) if block[_CANDIDATE] >= 0 else None
+def _kinds(measured: Measured) -> list[int | None]:
+    """What each block may be of: notes, or what stands in the winner (see `candidates`)."""
+    columns, holders = measured.blocks, measured.holders
+    noted = [
+        (int(topics) | int(within)) & _REFERENCE
+        for topics, within in zip(holders.columns[_TOPICS], holders.columns[_WITHIN], strict=True)
+    ]
+    return [
+        _NOTES
+        if noted[of] or int(inner) & _REFERENCE
+        else _KINDS.get(int(tag))
+        if depth >= 0
+        else None
+        for of, inner, tag, depth in zip(
+            holders.of, columns[_INNER], columns[_TAG], columns[_CANDIDATE], strict=True
+        )
+    ]
 
 
 def _rows_in(part: Sequence[int], measured: Measured) -> int:
     """How many rows the blocks of a table are: such of a row each, and the cells of others."""
-    rows, holders = measured.blocks, measured.holders
-    return len({n if rows[n][_TAG] == _ROW else -id(holders[n]) for n in part})
+    tags, holders = measured.blocks[_TAG], measured.holders.of
+    return len({(n, -1) if tags[n] == _ROW else (-1, holders[n]) for n in part})
 
 
 def _is_amid(first: int, last: int, stays: Sequence[bool], numbers: Sequence[int]) -> bool:

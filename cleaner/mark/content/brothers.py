@@ -27,10 +27,10 @@ _CHARS, _LINKS = BLOCK.index("chars"), BLOCK.index("linked")
 
 def together(odds: Sequence[float], measured: Measured) -> list[bool]:
     """For each measured block whether it stays, by its own log odds and by those of its like."""
-    sizes = [min(row[_CHARS], _MOST) for row in measured.blocks]
+    sizes = [min(size, _MOST) for size in measured.blocks[_CHARS]]
     doubtful = [
-        one > DOUBTFUL and row[_LINKS] <= _LINKED
-        for one, row in zip(odds, measured.blocks, strict=True)
+        one > DOUBTFUL and linked <= _LINKED
+        for one, linked in zip(odds, measured.blocks[_LINKS], strict=True)
     ]
     stays = [one > BAR for one in odds]
     for groups, least in ((measured.kin, _OF_KIN), (measured.looks, _OF_LOOKS)):

@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from cleaner.mark.content.measure import BLOCK, BLOCK_SHARES, Measured
-from cleaner.mark.content.surroundings import BRANCH, HOLDER, Row
+from cleaner.mark.content.surroundings import BRANCH, HOLDER, Column, Shared
 
 Columns = npt.NDArray[np.float32]
 
@@ -24,7 +24,7 @@ BITS = frozenset(
 )
 """Measurements that are read bit by bit."""
 
-NOBODY: Row = tuple(
+NOBODY: Column = tuple(
     0 if column in BITS else -9.0 if column in BLOCK_SHARES else -9 for column in BLOCK
 )
 """Stands for the block above the first and below the last."""
@@ -62,7 +62,7 @@ class Table:
         self._branches = _Lines(BRANCH, (n for n in asked if n.row == "r"))
         near = sorted({self._blocks.place(n) for n in asked if n.row in _NEAR})
         self._near = np.array(near, np.intp)
-        self._nobody = self._blocks.columns([NOBODY, NOBODY])
+        self._nobody = self._blocks.columns([(value, value) for value in NOBODY])
         starts = {"b": 0, "h": len(self._blocks)}
         starts["r"] = starts["h"] + len(self._holders)
         around = starts["r"] + len(self._branches)
@@ -111,16 +111,20 @@ class _Lines:
         line = self._labels.index(name.label)
         return self._place_of_bit[line, name.bit] if name.bit else line
 
-    def columns(self, rows: Sequence[Row]) -> Columns:
-        """Rows as columns."""
-        # (`np.array` takes twice as long to look at so many numbers.)
-        packed = pack(f"{len(rows) * len(self._labels)}f", *chain.from_iterable(rows))
-        columns = np.frombuffer(packed, np.float32).reshape(len(rows), -1).T.copy()
-        bits = columns.take(self._with_bits, 0).astype(np.int32) & self._bits
-        return np.concatenate((columns, bits != 0), dtype=np.float32)
+    def columns(self, columns: Sequence[Column]) -> Columns:
+        """Columns of numbers, as a table."""
+        packed = _packed(columns)
+        bits = packed.take(self._with_bits, 0).astype(np.int32) & self._bits
+        return np.concatenate((packed, bits != 0), dtype=np.float32)
 
-    def shared(self, rows: Sequence[Row]) -> Columns:
-        """The same; of rows that blocks share, each is turned into numbers once."""
-        of_each = {id(row): row for row in rows}
-        number = {key: n for n, key in enumerate(of_each)}
-        return self.columns([*of_each.values()]).take([number[id(row)] for row in rows], 1)
+    def shared(self, shared: Shared) -> Columns:
+        """The same of what blocks share: a column for each block."""
+        return self.columns(shared.columns).take(shared.of, 1)
+
+
+def _packed(lines: Sequence[Column]) -> Columns:
+    """Lines of as many numbers each, as an array."""
+    # (`np.array` takes twice as long to look at so many numbers.)
+    count = sum(map(len, lines))
+    numbers = np.frombuffer(pack(f"{count}f", *chain.from_iterable(lines)), np.float32)
+    return numbers.reshape(len(lines), -1)

@@ -30,9 +30,12 @@ def scaled(counts: Sequence[int], texts: Sequence[str], lengths: Sequence[int]) 
     ]
 
 
-def words_in(text: str, length: int) -> int:
-    """About how many words a text of this length has; Chinese has no spaces."""
-    return text.count(" ") + 1 if length == len(text) else length // _LETTERS_A_WORD + 1
+def words_of(texts: Sequence[str], lengths: Sequence[int]) -> list[int]:
+    """About how many words texts of these lengths have; Chinese has no spaces."""
+    return [
+        text.count(" ") + 1 if length == len(text) else length // _LETTERS_A_WORD + 1
+        for text, length in zip(texts, lengths, strict=True)
+    ]
 
 
 def _length(text: str) -> int:

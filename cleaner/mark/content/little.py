@@ -23,20 +23,21 @@ _CHARS, _LINKS = BLOCK.index("chars"), BLOCK.index("linked")
 def is_little(stays: Sequence[bool], measured: Measured) -> bool:
     """Whether it is nearly nothing that stays, next to all that is measured."""
     part = whole = 0.0
-    for stay, row in zip(stays, measured.blocks, strict=True):
+    columns = measured.blocks
+    for stay, size, linked in zip(stays, columns[_CHARS], columns[_LINKS], strict=True):
         if stay:
-            part += row[_CHARS]
-        if row[_LINKS] <= _LINKED:
-            whole += row[_CHARS]
+            part += size
+        if linked <= _LINKED:
+            whole += size
     return part < _LITTLE * whole
 
 
 def rescued(odds: Sequence[float], stays: Sequence[bool], measured: Measured) -> list[bool]:
     """Which blocks stay, if it was little, next to what may be rescued, that did so far."""
-    rows = measured.blocks
-    may = [one > _LEAST and row[_LINKS] <= _LINKED for one, row in zip(odds, rows, strict=True)]
+    sizes, links = measured.blocks[_CHARS], measured.blocks[_LINKS]
+    may = [one > _LEAST and linked <= _LINKED for one, linked in zip(odds, links, strict=True)]
     part, whole = (
-        sum(row[_CHARS] for row, is_in in zip(rows, chosen, strict=True) if is_in)
+        sum(size for size, is_in in zip(sizes, chosen, strict=True) if is_in)
         for chosen in (stays, may)
     )
     if part >= _LITTLE * whole:

@@ -1,10 +1,11 @@
-"""What the judge of blocks goes by: one row of measurements a block.
+"""What the judge of blocks goes by: measurements of each block, of its holder and its branch.
 
-Three rows, in truth: the block by itself, its holder and its branch (see `surroundings`).
+The first are columns, a number for each block; blocks share the others (see `surroundings`).
 """
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Hashable, Iterable, Mapping, Sequence, Set
 from string import digits
@@ -12,19 +13,21 @@ from typing import NamedTuple
 
 from cleaner.mark.content.candidates import Candidates
 from cleaner.mark.content.cues import cues_of
-from cleaner.mark.content.lengths import words_in
+from cleaner.mark.content.lengths import words_of
 from cleaner.mark.content.names import topics_of
 from cleaner.mark.content.others import others
 from cleaner.mark.content.outline import Outline, last_sign
 from cleaner.mark.content.repeated import described, titled, told
 from cleaner.mark.content.slides import slides
 from cleaner.mark.content.subject import Subject, times_near
-from cleaner.mark.content.surroundings import TAGS, Row, Surroundings
+from cleaner.mark.content.surroundings import TAGS, Column, Shared, Surroundings
 from cleaner.markup import Markup
 from cleaner.page import Blocks, Role
 
 _ROLES = {role: number for number, role in enumerate(Role)}
 _NEAR = 3
+_FAR = 30
+"""Greatest distance, in blocks, from a heading or from prose of the core."""
 
 BLOCK = (
     "chars", "words", "linked", "strong", "ends", "role", "tag", "level", "down", "prose",
@@ -33,31 +36,30 @@ BLOCK = (
     "alike_chars", "alike_linked", "cues", "heading_cues", "since_heading", "subject",
     "subject_near", "left", "times", "candidate",
 )  # fmt: skip
-"""Columns of a block's row."""
+"""What is measured of a block by itself."""
 BLOCK_SHARES = frozenset(
     "linked strong prose before alike alike_chars alike_linked subject subject_near".split()
 )
 """Those that are no whole numbers."""
 
 
-Look = tuple[str, str, str]
-"""What a block looks like: its tag and names, after the names of its holder."""
-_NO_DIGITS = str.maketrans("", "", digits)
+_DIGITS = digits.encode()
 _ROWS = frozenset(("tr", "td", "th"))
 
 
 class Measured(NamedTuple):
-    """The three rows of each block that may be of the article; `numbers` says which.
+    """What was measured of each block that may be of the article; `numbers` says which.
 
-    Blocks have the same number in `looks` if they look alike but for digits, which count things
-    in names, and in `kin` if they look alike and have one holder. For rows of tables, and for
-    cells that are blocks, `tables` has the element that is the innermost table; else -1.
+    `blocks` has a column for each label of `BLOCK`. Blocks have the same number in `looks` if
+    they look alike but for digits, which count things in names, and in `kin` if they look alike
+    and have one holder. For rows of tables, and for cells that are blocks, `tables` has the
+    element that is the innermost table; else -1.
     """
 
     numbers: list[int]
-    blocks: list[Row]
-    holders: list[Row]
-    branches: list[Row]
+    blocks: list[Column]
+    holders: Shared
+    branches: Shared
     kin: list[int]
     looks: list[int]
     tables: list[int]
@@ -75,13 +77,14 @@ class _Given(NamedTuple):
     subject: Subject
 
 
-class _Alike(NamedTuple):
-    """Sums over the blocks of one look."""
+class _Looks(NamedTuple):
+    """What blocks look like: their tag and names, after the names of their holder.
 
-    prose: float
-    blocks: int
-    chars: int
-    linked: int
+    `of` has the number of each block's look, `plain` for each look its text without digits.
+    """
+
+    of: list[int]
+    plain: list[bytes]
 
 
 def measure(blocks: Blocks, markup: Markup, title: str, apart: Set[int] = frozenset()) -> Measured:
@@ -125,20 +128,19 @@ def measure(blocks: Blocks, markup: Markup, title: str, apart: Set[int] = frozen
             )
         )
     ]
+    own = [owners[i] for i in numbers]
     looks = _looks(page, around)
-    same = {look: "\n".join(look).translate(_NO_DIGITS) for look in {looks[i] for i in numbers}}
-    rows, befores = _block_rows(given, page, around, looks, numbers)
+    columns = _columns(given, page, around, looks, numbers)
+    held_by = [holders[owner] for owner in own]
+    look_of = [looks.of[i] for i in numbers]
     return Measured(
         numbers,
-        rows,
-        [around.holder(holders[owners[i]]) for i in numbers],
-        [
-            around.branch(branch[owners[i]], before / page.total)
-            for i, before in zip(numbers, befores, strict=True)
-        ],
-        _numbered((holders[owners[i]], *looks[i][1:]) for i in numbers),
-        _numbered(same[looks[i]] for i in numbers),
-        [_table_of(owners[i], markup) for i in numbers],
+        [columns[label] for label in BLOCK],
+        around.of_holders(held_by),
+        around.of_branches([branch[owner] for owner in own], columns["before"]),
+        _numbered(zip(held_by, look_of, strict=True)),
+        _numbered(looks.plain[look] for look in look_of),
+        [_table_of(owner, markup) for owner in own],
     )
 
 
@@ -165,101 +167,128 @@ def _headline(say_title: Sequence[int], markup: Markup) -> int:
     return next((i for i, owner in enumerate(markup.owners) if markup.tags[owner] == "h1"), -1)
 
 
-def _looks(page: Outline, around: Surroundings) -> list[Look]:
+def _looks(page: Outline, around: Surroundings) -> _Looks:
     """What each block looks like."""
     names, tags = page.markup.names, page.markup.tags
+    known: dict[tuple[str, str, str], int] = {}
     of_owner = {
-        owner: (
-            names[holder],
-            tags[owner],
-            names[owner],
-        )
+        owner: known.setdefault((names[holder], tags[owner], names[owner]), len(known))
         for owner, holder in around.holders.items()
     }
-    return [of_owner[owner] for owner in page.markup.owners]
+    plain = ["\n".join(look).encode().translate(None, _DIGITS) for look in known]
+    return _Looks([of_owner[owner] for owner in page.markup.owners], plain)
 
 
-def _alike(page: Outline, looks: Sequence[Look]) -> dict[Look, _Alike]:
-    """Sums over the blocks of each look."""
-    sums: dict[Look, list[float]] = {}
-    for look, chars, prose, linked in zip(
-        looks, page.lengths, page.prose, page.markup.linked, strict=True
-    ):
-        found = sums.get(look)
-        if found is None:
-            sums[look] = [prose, 1, chars, linked]
-        else:
-            found[0] += prose
-            found[1] += 1
-            found[2] += chars
-            found[3] += linked
-    return {
-        look: _Alike(prose, int(count), int(chars), int(linked))
-        for look, (prose, count, chars, linked) in sums.items()
-    }
-
-
-def _block_rows(
-    given: _Given,
-    page: Outline,
-    around: Surroundings,
-    looks: Sequence[Look],
-    numbers: Sequence[int],
-) -> tuple[list[Row], list[float]]:
-    """The blocks' own rows, and the prose above each of them."""
-    markup, level, prose, total = page.markup, page.level, page.prose, page.total
-    owners, linked, strong, tags = markup.owners, markup.linked, markup.strong, markup.tags
-    texts, folded, roles, say_title, say_summary, headline, subject = given
-    say_article = told(folded, markup.told)
-    alike = _alike(page, looks)
-    likest = max((sums.prose for sums in alike.values()), default=0.0) or 1.0
-    seen = Counter(folded)
-    in_core = [i for i, owner in enumerate(owners) if prose[i] and level[owner] <= 1]
-    first, last = (in_core[0], in_core[-1]) if in_core else (0, len(texts) - 1)
-    near = subject.near()
-    times = times_near(folded)
-    left = _left_in(owners, around.holders)
-    headings = [i for i, role in enumerate(roles) if role is Role.HEADING]
-    asked = sorted({*numbers, *headings})
-    cues = dict(zip(asked, cues_of([folded[i] for i in asked]), strict=True))
-    inner = _inner_topics({owners[i] for i in numbers}, page, around)
-    rows: list[Row] = []
+def _above(numbers: Sequence[int], page: Outline) -> tuple[list[float], list[int]]:
+    """Above each block: how much prose, and how many blocks since the last of the core's."""
+    prose, level, owners = page.prose, page.level, page.markup.owners
     befores: list[float] = []
+    gaps: list[int] = []
     gap, before, done = 0, 0.0, -1
-    heading, heading_cues, next_heading = -1, 0, 0
     for i in numbers:
         # What lies between this block and the one before counts as a gap.
         if i - done > 1:
-            gap = min(gap + i - done - 1, 30)
+            gap = min(gap + i - done - 1, _FAR)
             before += sum(prose[done + 1 : i])
         done = i
-        while next_heading < len(headings) and headings[next_heading] <= i:
-            heading = headings[next_heading]
-            heading_cues = cues[heading]
-            next_heading += 1
-        owner, text = owners[i], texts[i]
-        chars = page.lengths[i]
-        sums = alike[looks[i]]
-        rows.append(
-            (
-                chars, words_in(text, chars), linked[i] / chars, strong[i] / chars, last_sign(text),
-                _ROLES[roles[i]], TAGS.get(tags[owner], 0), level[owner], page.down[owner],
-                prose[i] / total, before / total, -1 if i < first else 1 if i > last else 0,
-                max(-20, min(i - first, 30)), max(-30, min(last - i, 20)), say_title[i],
-                min(seen[folded[i]], 5), say_article[i], say_summary[i],
-                max(-30, min(i - headline, 60)) if headline >= 0 else -99,
-                around.distances[owner], inner[owner], page.sections[owner], gap,
-                sums.prose / likest, sums.blocks, sums.chars / sums.blocks,
-                sums.linked / sums.chars, cues[i], heading_cues,
-                min(i - heading, 30) if heading >= 0 else 99, subject.share(subject.words[i]),
-                subject.share(near[i]),
-                min(left[i], 40), times[i], around.candidates.depth(owner),
-            )
-        )  # fmt: skip
-        befores.append(before)
+        gaps.append(gap)
+        befores.append(before / page.total)
         before += prose[i]
-        gap = 0 if prose[i] and level[owner] <= 1 else min(gap + 1, 30)
-    return rows, befores
+        gap = 0 if prose[i] and level[owners[i]] <= 1 else min(gap + 1, _FAR)
+    return befores, gaps
+
+
+def _columns(
+    given: _Given, page: Outline, around: Surroundings, looks: _Looks, numbers: Sequence[int]
+) -> dict[str, Column]:
+    """The blocks' own columns."""
+    markup, prose, total = page.markup, page.prose, page.total
+    texts, folded, roles, say_title, say_summary, headline, subject = given
+    own = [markup.owners[i] for i in numbers]
+    chars = [page.lengths[i] for i in numbers]
+    in_core = [i for i, e in enumerate(markup.owners) if prose[i] and page.level[e] <= 1]
+    first, last = (in_core[0], in_core[-1]) if in_core else (0, len(texts) - 1)
+    say_article = told(folded, markup.told)
+    seen = Counter(folded)
+    times = times_near(folded)
+    left = _left_in(markup.owners, around.holders)
+    near = subject.near()
+    inner = _inner_topics(set(own), page, around)
+    depth = around.candidates.depth
+    befores, gaps = _above(numbers, page)
+    return {
+        "chars": chars,
+        "words": words_of([texts[i] for i in numbers], chars),
+        "linked": [markup.linked[i] / size for i, size in zip(numbers, chars, strict=True)],
+        "strong": [markup.strong[i] / size for i, size in zip(numbers, chars, strict=True)],
+        "ends": [last_sign(texts[i]) for i in numbers],
+        "role": [_ROLES[roles[i]] for i in numbers],
+        "tag": [TAGS.get(markup.tags[e], 0) for e in own],
+        "level": [page.level[e] for e in own],
+        "down": [page.down[e] for e in own],
+        "prose": [prose[i] / total for i in numbers],
+        "before": befores,
+        "place": [-1 if i < first else 1 if i > last else 0 for i in numbers],
+        "after_first": [max(-20, min(i - first, 30)) for i in numbers],
+        "to_last": [max(-30, min(last - i, 20)) for i in numbers],
+        "titled": [say_title[i] for i in numbers],
+        "twice": [min(seen[folded[i]], 5) for i in numbers],
+        "told": [say_article[i] for i in numbers],
+        "described": [say_summary[i] for i in numbers],
+        "since_title": [max(-30, min(i - headline, 60)) if headline >= 0 else -99 for i in numbers],
+        "title_up": [around.distances[e] for e in own],
+        "inner": [inner[e] for e in own],
+        "sections": [page.sections[e] for e in own],
+        "gap": gaps,
+        "subject": subject.shares(subject.words[i] for i in numbers),
+        "subject_near": subject.shares(near[i] for i in numbers),
+        "left": [min(left[i], 40) for i in numbers],
+        "times": [times[i] for i in numbers],
+        "candidate": [depth(e) for e in own],
+        **_alike(page, looks, numbers),
+        **_headed(folded, roles, numbers),
+    }
+
+
+def _alike(page: Outline, looks: _Looks, numbers: Sequence[int]) -> dict[str, Column]:
+    """Of all blocks that look like each: prose next to the most of any look, number, sizes."""
+    count = len(looks.plain)
+    prose, blocks, chars, linked = [0.0] * count, [0] * count, [0] * count, [0] * count
+    for look, weight, size, links in zip(
+        looks.of, page.prose, page.lengths, page.markup.linked, strict=True
+    ):
+        prose[look] += weight
+        blocks[look] += 1
+        chars[look] += size
+        linked[look] += links
+    most = max(prose, default=0.0) or 1.0
+    of = [looks.of[i] for i in numbers]
+    return {
+        "alike": [prose[look] / most for look in of],
+        "alike_count": [blocks[look] for look in of],
+        "alike_chars": [chars[look] / blocks[look] for look in of],
+        "alike_linked": [linked[look] / chars[look] for look in of],
+    }
+
+
+def _headed(
+    folded: Sequence[str], roles: Sequence[Role], numbers: Sequence[int]
+) -> dict[str, Column]:
+    """The cues of each block, and those of the heading above it, or itself, with the distance."""
+    heading = Role.HEADING
+    headings = [i for i, role in enumerate(roles) if role is heading]
+    asked = sorted({*numbers, *headings})
+    cues = dict(zip(asked, cues_of([folded[i] for i in asked]), strict=True))
+    places = [bisect_right(headings, i) - 1 for i in numbers]
+    nearest = [headings[place] if place >= 0 else -1 for place in places]
+    return {
+        "cues": [cues[i] for i in numbers],
+        "heading_cues": [cues[i] if i >= 0 else 0 for i in nearest],
+        "since_heading": [
+            min(i - above, _FAR) if above >= 0 else 99
+            for i, above in zip(numbers, nearest, strict=True)
+        ],
+    }
 
 
 def _left_in(owners: Sequence[int], holders: Mapping[int, int]) -> list[int]:

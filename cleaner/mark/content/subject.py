@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import accumulate
 
 _WORD = re.compile(r"\w{5,}")
@@ -50,6 +50,11 @@ class Subject:
     def share(self, words: int) -> float:
         """The share of all words that some are."""
         return words.bit_count() / self.size if self.size else 0.0
+
+    def shares(self, several: Iterable[int]) -> list[float]:
+        """The same of several."""
+        size = self.size or 1
+        return [words.bit_count() / size for words in several]
 
     def near(self) -> list[int]:
         """The words of each block together with those of its neighbours."""

@@ -7,12 +7,14 @@ way to the top meets the chain of elements around the core (see `outline`).
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from cleaner.mark.content.candidates import Candidates
 from cleaner.mark.content.outline import Outline
 from cleaner.mark.content.subject import Subject
 
-Row = tuple[float, ...]
+Column = Sequence[float]
+"""Numbers, one for each block, or for each of what blocks share."""
 
 TAGS = {
     tag: number
@@ -28,9 +30,9 @@ HOLDER = (
     "twins", "core_share", "total", "all_blocks", "subject", "words", "article_subject",
     "article_prose", "order", "proses", "article_order", "won", "outer_won",
 )  # fmt: skip
-"""Columns of a holder's row."""
+"""What is measured of a holder."""
 BRANCH = ("tag", "sub", "linked", "blocks", "chars", "twins", "topics", "before", "won")
-"""Columns of a branch's row."""
+"""What is measured of a branch."""
 SHARES = frozenset(
     "share sub outer_sub linked outer_linked chars core_share total before subject article_subject "
     "article_prose won outer_won".split()
@@ -40,8 +42,15 @@ SHARES = frozenset(
 _NO_ARTICLE, _SAME, _OTHER, _INNER, _UNTITLED = range(5)
 
 
+class Shared(NamedTuple):
+    """Columns of what blocks share; `of` has for each block the number of its own."""
+
+    columns: list[Column]
+    of: list[int]
+
+
 class Surroundings:
-    """Holders and branches of one page, and their rows.
+    """Holders and branches of one page, and what is measured of them.
 
     `headline` is the element of the article's title, or -1. `holders` has the holder of
     each element that owns a block; `distances`, for every element, the steps up from the
@@ -66,7 +75,7 @@ class Surroundings:
         self._articles = page.around_each("article")
         self._titled_in = self._articles[headline] if headline >= 0 else -1
         self._titled = headline >= 0
-        self._share, self._subject_size = subject.share, subject.size
+        self._subject = subject
         self._words = [0] * len(page.sub)
         # By holders and by `article` elements, in the order of their prose: words of the
         # subject, and prose.
@@ -83,62 +92,94 @@ class Surroundings:
                 self._article_prose[article] = self._article_prose.get(article, 0.0) + weight
         self._article_prose.pop(-1, None)
         self._article_order = {a: n for n, a in enumerate(self._article_prose)}
-        self._rows: dict[int, Row] = {}
-        self._branch_rows: dict[int, Row] = {}
 
     def is_menu(self, holder: int) -> bool:
         """Whether an element has no prose inside, and four fifths of its text are links."""
         page = self.page
         return not page.sub[holder] and page.links[holder] > 0.8 * page.size[holder]
 
-    def holder(self, h: int) -> Row:
-        """The row of a holder."""
-        row = self._rows.get(h)
-        if row is None:
-            row = self._rows[h] = self._holder_row(h)
-        return row
+    def of_holders(self, holders: Sequence[int]) -> Shared:
+        """What is measured of the holders of some blocks."""
+        number: dict[int, int] = {}
+        of = [number.setdefault(h, len(number)) for h in holders]
+        columns = self._holder_columns([*number])
+        return Shared([columns[label] for label in HOLDER], of)
 
-    def branch(self, e: int, before: float) -> Row:
-        """The row of a branch; `before` is the prose above its first block."""
-        row = self._branch_rows.get(e)
-        if row is None:
-            row = self._branch_rows[e] = self._branch_row(e, before)
-        return row
+    def of_branches(self, branches: Sequence[int], befores: Sequence[float]) -> Shared:
+        """The same of their branches; `befores` has the prose above each block."""
+        first = dict(zip(reversed(branches), reversed(befores), strict=True))
+        number = {e: n for n, e in enumerate(first)}
+        columns = self._branch_columns([*first]) | {"before": [*first.values()]}
+        return Shared([columns[label] for label in BRANCH], [number[e] for e in branches])
 
-    def _holder_row(self, h: int) -> Row:
+    def _holder_columns(self, holders: Sequence[int]) -> dict[str, Column]:
+        page, won = self.page, self.candidates.won
+        sub, total, topics = page.sub, page.total, page.topics
+        outer = [page.markup.parents[h] for h in holders]
+        articles = [self._articles[h] for h in holders]
+        words, prose, order = self._article_words, self._article_prose, self._article_order
+        same = [1] * len(holders)
+        return {
+            "tag": [TAGS.get(page.markup.tags[h], 0) for h in holders],
+            "depth": [page.depth[h] for h in holders],
+            "level": [page.level[h] for h in holders],
+            "down": [page.down[h] for h in holders],
+            "share": [self._prose[h] / self._most for h in holders],
+            "sub": [sub[h] / total for h in holders],
+            "outer_sub": [sub[p] / total if p >= 0 else 1.0 for p in outer],
+            "linked": [page.links[h] / (page.size[h] or 1) for h in holders],
+            "outer_linked": [page.links[p] / (page.size[p] or 1) if p >= 0 else 0.0 for p in outer],
+            "blocks": [page.blocks[h] for h in holders],
+            "chars": [page.size[h] / (page.blocks[h] or 1) for h in holders],
+            "title_up": [self.distances[h] for h in holders],
+            "topics": [topics[h] for h in holders],
+            "outer": [topics[p] if p >= 0 else 0 for p in outer],
+            "around": [page.around[h] for h in holders],
+            "within": [self._within(h) for h in holders],
+            "sections": [page.sections[h] for h in holders],
+            "article": [self._kinship(h) for h in holders],
+            "twins": [self._twins(h) for h in holders],
+            "core_share": [self._core_share for _ in same],
+            "total": [total for _ in same],
+            "all_blocks": [len(page.prose) for _ in same],
+            "subject": self._subject.shares(self._words[h] for h in holders),
+            "words": [self._subject.size for _ in same],
+            "article_subject": [
+                share if a >= 0 else -1.0
+                for a, share in zip(
+                    articles, self._subject.shares(words.get(a, 0) for a in articles), strict=True
+                )
+            ],
+            "article_prose": [prose.get(a, 0.0) / total if a >= 0 else -1.0 for a in articles],
+            "order": [self._order.get(h, -1) for h in holders],
+            "proses": [len(self._order) for _ in same],
+            "article_order": [order.get(a, -1) for a in articles],
+            "won": [won(h) for h in holders],
+            "outer_won": [won(p) if p >= 0 else 0.0 for p in outer],
+        }
+
+    def _branch_columns(self, branches: Sequence[int]) -> dict[str, Column]:
+        """All but what stands above; -1 is the chain itself."""
         page = self.page
-        p = page.markup.parents[h]
-        up = p >= 0
-        a = self._articles[h]
-        within, e = 0, h
-        while e >= 0 and page.branch[e] >= 0:
-            within |= page.topics[e]
-            e = page.markup.parents[e]
-        return (
-            TAGS.get(page.markup.tags[h], 0), page.depth[h], page.level[h], page.down[h],
-            self._prose[h] / self._most, page.sub[h] / page.total,
-            page.sub[p] / page.total if up else 1.0, page.links[h] / (page.size[h] or 1),
-            page.links[p] / (page.size[p] or 1) if up else 0.0, page.blocks[h],
-            page.size[h] / (page.blocks[h] or 1), self.distances[h], page.topics[h],
-            page.topics[p] if up else 0, page.around[h], within, page.sections[h],
-            self._kinship(h), self._twins(h), self._core_share, page.total, len(page.prose),
-            self._share(self._words[h]), self._subject_size,
-            self._share(self._article_words.get(a, 0)) if a >= 0 else -1.0,
-            self._article_prose.get(a, 0.0) / page.total if a >= 0 else -1.0,
-            self._order.get(h, -1), len(self._order), self._article_order.get(a, -1),
-            self.candidates.won(h), self.candidates.won(p) if up else 0.0,
-        )  # fmt: skip
+        sub, links, size, blocks = page.sub, page.links, page.size, page.blocks
+        return {
+            "tag": [TAGS.get(page.markup.tags[e], 0) if e >= 0 else 0 for e in branches],
+            "sub": [sub[e] / page.total if e >= 0 else 1.0 for e in branches],
+            "linked": [links[e] / (size[e] or 1) if e >= 0 else 0.0 for e in branches],
+            "blocks": [blocks[e] if e >= 0 else 0 for e in branches],
+            "chars": [size[e] / (blocks[e] or 1) if e >= 0 else 0.0 for e in branches],
+            "twins": [self._twins(e) if e >= 0 else 0 for e in branches],
+            "topics": [page.topics[e] if e >= 0 else 0 for e in branches],
+            "won": [self.candidates.won(e) if e >= 0 else 0.0 for e in branches],
+        }
 
-    def _branch_row(self, e: int, before: float) -> Row:
-        page = self.page
-        if e < 0:
-            return (0, 1.0, 0.0, 0, 0.0, 0, 0, before, 0.0)
-        return (
-            TAGS.get(page.markup.tags[e], 0), page.sub[e] / page.total,
-            page.links[e] / (page.size[e] or 1), page.blocks[e],
-            page.size[e] / (page.blocks[e] or 1), self._twins(e), page.topics[e], before,
-            self.candidates.won(e),
-        )  # fmt: skip
+    def _within(self, element: int) -> int:
+        """The topics of an element and of those around it, up to the chain."""
+        page, topics = self.page, 0
+        while element >= 0 and page.branch[element] >= 0:
+            topics |= page.topics[element]
+            element = page.markup.parents[element]
+        return topics
 
     def _kinship(self, element: int) -> int:
         """How the `article` around an element stands to the one that has the title."""

@@ -56,8 +56,10 @@ def names_of(
     names: str | None, ident: str | None = None, prop: str | None = None, role: str | None = None
 ) -> str:
     """What an element is called, lower case, parted by spaces; most repeat within a site."""
-    said = filter(None, (names, ident, prop, role and f"role-{role}"))
-    return " ".join(" ".join(said).lower().split())
+    said = names or ""
+    if ident or prop or role:
+        said = " ".join(filter(None, (names, ident, prop, role and f"role-{role}")))
+    return " ".join(said.lower().split())
 
 
 def is_hidden(attributes: Mapping[str, str | None]) -> bool:

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import re
 
-_MARK = b"shadowroot"
+from cleaner.read.html.literals import Literals
+
+_MARK = Literals(b"shadowroot")
 _TEMPLATE = re.compile(
     rb"<(?:(/)template\b|template\b([^>]*\bshadowroot(?:mode)?\b)?)", re.IGNORECASE
 )
@@ -17,7 +19,7 @@ _TEMPLATE = re.compile(
 
 def with_shadows(data: bytes) -> bytes:
     """The page with its shadow trees in `div` elements."""
-    if _MARK not in data:
+    if not any(_MARK.find(data)):
         return data
     shown: list[bool] = []
 
