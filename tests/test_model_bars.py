@@ -9,17 +9,21 @@ from cleaner.mark.model.bars import LONG, Bars, Tail
 from cleaner.mark.model.signature import signed
 
 BARS = Bars(0.6, inside=0.7, paragraph=0.9, few=0.8, first=0.95, islands=3, spared=0.85)
-PARAGRAPH, LINE = "P", "-"
+PARAGRAPH, SENTENCE, LINE = "P", "s", "-"
 LONG_WORDS, FEW_WORDS = 50.0, 5.0
 
 
 def chosen(lines: str, *chances: float, few: bool = False, bars: Bars = BARS) -> list[int]:
-    """What goes of a page of paragraphs (P) and lines (-), by the chance of each to be residue."""
+    """What goes of a page, by the chance of each line to be residue.
+
+    It has paragraphs (P), shorter sentences (s) and other lines (-).
+    """
     assert len(lines) == len(chances)
     chance = np.array(chances)
     odds = np.log(chance / (1 - chance)).astype(np.float32)
     prose = np.array([kind == PARAGRAPH for kind in lines])
-    return bars.choose(odds, prose, np.where(prose, LONG_WORDS, FEW_WORDS), few)
+    sentences = prose | np.array([kind == SENTENCE for kind in lines])
+    return bars.choose(odds, prose, sentences, np.where(prose, LONG_WORDS, FEW_WORDS), few=few)
 
 
 def test_a_line_goes_sooner_outside_of_the_article() -> None:
@@ -35,6 +39,18 @@ def test_a_paragraph_goes_later_than_a_line_and_then_makes_room() -> None:
 def test_the_first_line_must_be_surer() -> None:
     assert chosen("--P", 0.9, 0.9, 0.1) == [1]
     assert chosen("-P", 0.97, 0.1) == [0]
+
+
+def test_a_short_sentence_must_be_surer() -> None:
+    bars = BARS._replace(sentence=0.8)
+    page = "P-PsPs"
+    assert chosen(page, 0.1, 0.75, 0.1, 0.75, 0.1, 0.75) == [1, 3, 5]
+    assert chosen(page, 0.1, 0.75, 0.1, 0.75, 0.1, 0.85, bars=bars) == [1, 5]
+    # Nor is it put at risk; and the list that it stands in goes as if it went.
+    risky = bars._replace(risk=0.1, doubt=0.3)
+    assert chosen("PP-Ps", 0.1, 0.1, 0.5, 0.1, 0.5, bars=risky) == [2]
+    assert chosen("PP--s-", 0.1, 0.1, 0.7, 0.1, 0.1, 0.1, bars=bars) == []
+    assert chosen("PP--s-", 0.1, 0.1, 0.7, 0.1, 0.7, 0.1, bars=bars) == [2]
 
 
 def test_what_stands_apart_from_the_article_must_be_surer_to_stay() -> None:

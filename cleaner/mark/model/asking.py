@@ -17,7 +17,7 @@ from cleaner.finding import Finding
 from cleaner.mark.model.gaps import Gaps
 from cleaner.mark.model.lexicon import Floats
 from cleaner.mark.model.signature import signed
-from cleaner.mark.model.table import COUNT, PROSE, table
+from cleaner.mark.model.table import COUNT, PROSE, sentences, table
 from cleaner.mark.model.trees import Trees
 from cleaner.mark.model.uses import Use
 from cleaner.mark.model.weights import Weights
@@ -88,7 +88,9 @@ class LineModel:
         rows = self._table(wholes.texts, gaps)
         trees = self.weights.trees
         odds = trees.odds(rows)
-        goes = self.use.bars.choose(odds, rows[:, PROSE] > 0, rows[:, COUNT], sum(gone) <= FEW)
+        goes = self.use.bars.choose(
+            odds, rows[:, PROSE] > 0, sentences(rows), rows[:, COUNT], few=sum(gone) <= FEW
+        )
         if not goes or len(goes) == len(wholes.texts):
             return []
         kept = kept or _never(view)

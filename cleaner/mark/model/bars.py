@@ -33,8 +33,8 @@ class Bars(NamedTuple):
     Under the bars more lines go, the surest first, down to the probability `doubt`, as long as
     they put at risk no more than the share `risk` of the article: a line risks its words times
     the probability that it is no residue, and the article is what stays, weighed in the same
-    way. Nothing is put at risk on the first line, nor where rules cut next to nothing or many
-    places are spared.
+    way. Nothing is put at risk on the first line, no sentence, and nothing where rules cut next to
+    nothing or many places are spared.
 
     Where `apart` is given, what stays so many lines below the article, or `above` it, must be
     no more likely residue than `stray`.
@@ -45,6 +45,7 @@ class Bars(NamedTuple):
     paragraph: float
     few: float
     first: float
+    sentence: float = 0.0
     islands: int = 1 << 30
     spared: float = 0.5
     long: float = 0.0
@@ -54,7 +55,9 @@ class Bars(NamedTuple):
     stray: float = 0.5
     above: bool = False
 
-    def choose(self, odds: Floats, prose: _Lines, words: Floats, few: bool) -> list[int]:
+    def choose(
+        self, odds: Floats, prose: _Lines, sentences: _Lines, words: Floats, *, few: bool
+    ) -> list[int]:
         """The lines that go, by their log odds and words; `few` if rules cut next to nothing."""
         lowest = min(self.outside, self.inside, self.paragraph)
         if odds.max() < _odds(min(lowest, self.doubt) if self.risk else lowest):
@@ -76,15 +79,17 @@ class Bars(NamedTuple):
         if len(np.unique(run[goes & inside])) >= self.islands:
             goes &= (run == 0) | ((run == len(stays)) & (odds >= _odds(self.spared)))
         elif self.risk and not few:
-            goes[self._risked(odds, words, goes, spared)] = True
+            goes[self._risked(odds, words, goes, spared | sentences)] = True
         if self.apart:
             goes |= strays(goes, odds, words, self.apart, _odds(self.stray), above=self.above)
+        if self.sentence:  # at last: what stands around it is judged as if it went
+            goes &= ~sentences | prose | (odds >= _odds(self.sentence))
         return list(map(int, np.flatnonzero(goes)))
 
     def _risked(
         self, odds: Floats, words: Floats, goes: _Lines, spared: _Lines
     ) -> npt.NDArray[np.int64]:
-        """The lines under the bars that go all the same; never the first, nor a list's."""
+        """The lines under the bars that go all the same, of those that are not spared or first."""
         article = words / (1 + np.exp(odds))
         doubted = np.flatnonzero(~(goes | spared)[1:] & (odds[1:] >= _odds(self.doubt))) + 1
         doubted = doubted[np.argsort(-odds[doubted], kind="stable")]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+import numpy.typing as npt
 
 from cleaner.mark.model.around import AROUND, MEANS, NEIGHBOURS, STRETCHES, measure_around
 from cleaner.mark.model.common import groups_of
@@ -26,6 +27,8 @@ WHOLE_PAGE_NAMES = (*NAMES, *OPENING)
 
 _AT = {name: place for place, name in enumerate(NAMES)}
 COUNT, PROSE = _AT["words"], _AT["prose"]
+_SENTENCE = 4
+"""So many words may be a sentence."""
 _ENDS = np.cumsum([0, *map(len, _PARTS)]).tolist()
 _COLUMNS = tuple(map(slice, _ENDS[:-1], _ENDS[1:]))
 _NEIGHBOURS = [_AT[name] for name in NEIGHBOURS]
@@ -63,6 +66,13 @@ def table(
     if len(names) > len(NAMES):
         measure_opening(stems, paragraphs.prose, count, ends, rows[:, len(NAMES) :])
     return rows
+
+
+def sentences(rows: Floats) -> npt.NDArray[np.bool_]:
+    """Which of the lines measured end as a sentence, and have the words for one."""
+    ends, bullet = rows[:, _AT["ends"]] > 0, rows[:, _AT["bullet start"]] > 0
+    found: npt.NDArray[np.bool_] = ends & ~bullet & (rows[:, COUNT] >= _SENTENCE)
+    return found
 
 
 def _per_word(values: Floats, words: Floats) -> Floats:

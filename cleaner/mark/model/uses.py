@@ -40,6 +40,7 @@ USES = {
             paragraph=0.8,
             few=0.8,
             first=0.8,
+            sentence=0.9,
             islands=8,
             spared=0.85,
             long=0.8,
