@@ -16,6 +16,7 @@ from cleaner.config import MODEL
 from cleaner.finding import Finding
 from cleaner.mark.model.gaps import Gaps
 from cleaner.mark.model.lexicon import Floats
+from cleaner.mark.model.ranking import ranked
 from cleaner.mark.model.signature import signed
 from cleaner.mark.model.table import COUNT, PROSE, sentences, table
 from cleaner.mark.model.trees import Trees
@@ -33,6 +34,8 @@ FEW = 1
 """A clean page may have so many lines that look like residue to a rule."""
 _LONG = 80
 _FIVE = 5
+_NEVER = -50.0
+"""Log odds of what is no residue; finite, since means are made of them."""
 _ALONE = 2
 """The distance of two paragraphs with one line between them."""
 
@@ -88,14 +91,20 @@ class LineModel:
         rows = self._table(wholes.texts, gaps)
         trees = self.weights.trees
         odds = trees.odds(rows)
-        goes = self.use.bars.choose(
-            odds, rows[:, PROSE] > 0, sentences(rows), rows[:, COUNT], few=sum(gone) <= FEW
-        )
+        goes = self._chosen(odds, rows, few=sum(gone) <= FEW)
         if not goes or len(goes) == len(wholes.texts):
             return []
         kept = kept or _never(view)
-        goes = [whole for whole in goes if wholes.firsts[whole] not in kept]
+        never = [whole for whole in goes if wholes.firsts[whole] in kept]
+        if never:  # what stands around them is judged by what stays
+            odds[never] = _NEVER
+            goes = self._chosen(odds, rows, few=sum(gone) <= FEW)
         return self._findings(view, wholes, rows, odds, trees=trees, goes=goes)
+
+    def _chosen(self, odds: Floats, rows: Floats, *, few: bool) -> list[int]:
+        return self.use.bars.choose(
+            odds, rows[:, PROSE] > 0, sentences(rows), rows[:, COUNT], few=few
+        )
 
     def find_again(self, view: View) -> list[Finding]:
         """The lines that are residue on a page of which no rule cut anything."""
@@ -105,7 +114,7 @@ class LineModel:
         wholes = Wholes.each(view.blocks.texts)
         rows = self._table(wholes.texts, Gaps.none(lines))
         odds = self.weights.tail.odds(rows)
-        odds[list(_never(view))] = -np.inf
+        odds[list(_never(view))] = _NEVER
         goes = tail.choose(odds, rows[:, PROSE] > 0)
         return self._findings(view, wholes, rows, odds, trees=self.weights.tail, goes=goes)
 
@@ -145,8 +154,9 @@ class LineModel:
 
 
 def _never(view: View) -> set[int]:
-    """The lines that never go: the title, and a signature."""
-    kept = signed(view.blocks.texts) & set(range(len(view.blocks)))
+    """The lines that never go: the title, a signature, and rankings."""
+    texts = view.blocks.texts
+    kept = (signed(texts) & set(range(len(texts)))) | ranked(texts)
     title = find_title(view)
     if title is not None:
         kept.add(list(view.blocks.starts).index(title.span.start))
