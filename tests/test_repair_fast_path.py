@@ -13,8 +13,8 @@ from itertools import pairwise, product
 
 from ftfy.badness import BADNESS_RE
 
-from cleaner.read.repair import _MAY_COMBINE, _PLAIN_ASCII, _UNPLAIN, _mender
-from cleaner.read.tidy import has_odd_signs
+from cleaner.read.repair import _MAY_COMBINE, _UNPLAIN, _mender
+from cleaner.read.tidy import PLAIN_ASCII, has_odd_signs
 
 from .test_repair import reference
 
@@ -89,7 +89,7 @@ def test_whatever_ftfy_finds_bad_is_suspect() -> None:
 
 def test_plain_text_cannot_change() -> None:
     """No two neighbours of what passes without ftfy are suspect, composed or tidied."""
-    plain = [*map(chr, _PLAIN_ASCII), *(c for c in _UNIVERSE if not _UNPLAIN.search(c))]
+    plain = [*map(chr, PLAIN_ASCII), *(c for c in _UNIVERSE if not _UNPLAIN.search(c))]
     assert {"a", "’", "“", "—", "\n", "\t", "&"} < set(plain)
     for pair in map("".join, product(plain, repeat=2)):
         assert not MENDER.suspect.search(pair), pair
@@ -99,7 +99,7 @@ def test_plain_text_cannot_change() -> None:
 
 def test_neighbours_in_ascii_may_be_taken_for_spaces() -> None:
     """A sign beyond ASCII that is quiet between spaces is so between any letters."""
-    ascii_signs = [chr(code) for code in _PLAIN_ASCII]
+    ascii_signs = [chr(code) for code in PLAIN_ASCII]
     for char in _UNIVERSE[0x80:]:
         if not has_odd_signs(char) and not MENDER.suspect.search(f" {char} "):
             among = char.join(ascii_signs)

@@ -27,7 +27,13 @@ from cleaner.page import Repair
 from cleaner.read.changes import Change, as_repairs, compose
 from cleaner.read.replay import CURLY_QUOTES, ENTITY, ligatures, mend_piece
 from cleaner.read.suspect import suspect_line
-from cleaner.read.tidy import has_odd_signs, plain_spaces, remove_unseen, unify_line_ends
+from cleaner.read.tidy import (
+    PLAIN_ASCII,
+    has_odd_signs,
+    plain_spaces,
+    remove_unseen,
+    unify_line_ends,
+)
 
 if TYPE_CHECKING:
     pass
@@ -39,9 +45,8 @@ _PIECE = 1_000_000
 # How much is worked on at a time: only the blocks with something to repair are copied.
 _BLOCK = 1 << 16
 
-# Nothing outside this set can be changed by a repair, entities and quotes apart, and
-# no two of its members together can. Most English text passes here, without ftfy.
-_PLAIN_ASCII = bytes((9, 10, *range(0x20, 0x7F)))
+# Nothing outside this set and plain ASCII can be changed by a repair, entities and quotes apart,
+# and no two of its members together can. Most English text passes here, without ftfy.
 _UNPLAIN = re.compile("[^‘’“”–—…•]")
 _ASCII_AS_SPACES = bytes((0x20,)) * 128 + bytes(range(128, 256))
 # Outside this set no sign is changed or composed by NFC, whatever stands before it.
@@ -76,7 +81,7 @@ def repair(
                 mender = _mender(quotes, entities and index <= source)
                 blocks[index], found = _round(block, mender, alone=len(blocks) == 1)
                 step += (change.moved(start, start + shift) for change in found)
-                if not found:
+                if not found or _is_plain(blocks[index], quotes, entities):
                     unsettled.remove(index)
                 shift += len(blocks[index]) - len(block)
             start += len(block)
@@ -96,7 +101,7 @@ def _is_plain(text: str, quotes: bool, entities: bool) -> bool:
         return False
     # Deleting the harmless ASCII first is ten times as fast as searching through it.
     data = text.encode("utf-8", "surrogatepass")
-    rest = data.translate(None, _PLAIN_ASCII).decode("utf-8", "surrogatepass")
+    rest = data.translate(None, PLAIN_ASCII).decode("utf-8", "surrogatepass")
     if quotes and _CURLY_QUOTE.search(rest):
         return False
     return not rest or not _UNPLAIN.search(rest) or _is_quiet(text, data, rest)

@@ -11,6 +11,9 @@ import re
 
 from cleaner.read.changes import Change, substitute
 
+PLAIN_ASCII = bytes((9, 10, *range(0x20, 0x7F)))
+"""What is never odd: tabs, line ends, and what can be printed."""
+
 _LINE_END = re.compile("(?P<newline>\r\n?|[\v\f\u2028\u2029])")
 
 _UNSEEN = re.compile(
@@ -20,12 +23,13 @@ _UNSEEN = re.compile(
 )
 _UNSEEN_CLASS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b\u2028\u2029\u2060\ufeff]")
 
-# Every space of Unicode but U+0020; two of them, U+00A0 and U+202F, not where they belong.
-_ODD_SPACE = re.compile(
-    "(?P<space>(?:[\u1680\u2000-\u200a\u205f\u3000]"
-    r"|[\u00a0\u202f](?<![\d«].)(?![\d;:!?»%]))+)"
-)
+# Every space of Unicode but U+0020; two of them, U+00A0 and U+202F, not where they belong. (A
+# pattern that begins with a class is searched for ten times as fast as one that does not.)
 _ODD_SPACE_CLASS = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
+_ODD_SPACE = _ODD_SPACE_CLASS.pattern + (
+    r"(?:(?<=[\u1680\u2000-\u200a\u205f\u3000])|(?<![\d«].)(?![\d;:!?»%]))"
+)
+_ODD_SPACES = re.compile(f"{_ODD_SPACE}(?:{_ODD_SPACE})*")
 
 _ODD = re.compile(f"{_UNSEEN_CLASS.pattern[:-1]}{_ODD_SPACE_CLASS.pattern[1:]}")
 
@@ -41,6 +45,12 @@ def has_odd_signs(text: str) -> bool:
     return _ODD.search(text) is not None
 
 
+def _beyond(text: str) -> str:
+    """The signs of a text but those of plain ASCII, through which a search would take longer."""
+    data = text.encode("utf-8", "surrogatepass").translate(None, PLAIN_ASCII)
+    return data.decode("utf-8", "surrogatepass")
+
+
 def unify_line_ends(text: str, *, alone: bool = True) -> tuple[str, list[Change]]:
     """CR LF, CR, vertical tab, form feed and U+2028, U+2029 become LF; so does U+0085 if it may.
 
@@ -51,7 +61,7 @@ def unify_line_ends(text: str, *, alone: bool = True) -> tuple[str, list[Change]
     """
     if alone and "\x85" in text and _is_next_line(text):
         return substitute(re.compile("(?P<newline>\x85)"), lambda _: "\n", text)
-    if not _UNSEEN_CLASS.search(text):
+    if not _UNSEEN_CLASS.search(_beyond(text)):
         return text, []
     return substitute(_LINE_END, lambda _: "\n", text)
 
@@ -73,7 +83,7 @@ def remove_unseen(text: str) -> tuple[str, list[Change]]:
     TAB and LF stay, and controls that end a line become LF. C1 controls are deleted here,
     so mojibake, of which they may be a part, has to be mended before.
     """
-    if not _UNSEEN_CLASS.search(text):
+    if not _UNSEEN_CLASS.search(_beyond(text)):
         return text, []
     return substitute(_UNSEEN, lambda match: "\n" if match["newline"] else "", text)
 
@@ -83,6 +93,6 @@ def plain_spaces(text: str) -> tuple[str, list[Change]]:
 
     They belong beside a digit (`10 000`), before ; : ! ? » % and after «.
     """
-    if not _ODD_SPACE_CLASS.search(text):
+    if not _ODD_SPACE_CLASS.search(_beyond(text)):
         return text, []
-    return substitute(_ODD_SPACE, lambda match: " " * len(match.group()), text)
+    return substitute(_ODD_SPACES, lambda match: " " * len(match.group()), text, "space")

@@ -55,7 +55,6 @@ def write(
         joined = join(text, blocks, paragraphs=paragraphs)
         if not _uneven(joined.text):
             return joined
-    uneven = _uneven(text)
     apart = _APART[paragraphs]
     parts: list[str] = []
     copies: list[Copy] = []
@@ -74,7 +73,7 @@ def write(
         mine = at
         while at < len(changes) and changes[at].span.start < end:
             at += 1
-        if mine == at and (not uneven or role in _AS_THEY_ARE or not _uneven(old)):
+        if mine == at and (role in _AS_THEY_ARE or ("\t" not in old and "  " not in old)):
             piece, kept = old, [(start, 0, end - start)]
         else:
             piece, kept = _edited(blocks[index], changes[mine:at])

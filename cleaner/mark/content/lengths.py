@@ -12,6 +12,8 @@ _SIGNS = re.compile("[\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900
 """Signs that stand for a syllable or a word."""
 _MORE = 1.5
 """So many letters each of them is worth, besides itself."""
+_FEW_BYTES = bytes(byte for byte in range(256) if not 0xE1 <= byte <= 0xEF or byte == 0xE2)
+"""In UTF-8 none of those signs begins with one of these."""
 _BYTES = 2
 """Texts with more bytes to a character than this may have many; no others are looked at."""
 _LETTERS_A_WORD = 6
@@ -19,6 +21,8 @@ _LETTERS_A_WORD = 6
 
 def lengths_of(texts: Sequence[str]) -> list[int]:
     """The length of each text."""
+    if not "".join(texts).encode("utf-8", "surrogatepass").translate(None, _FEW_BYTES):
+        return list(map(len, texts))
     return [len(text) if text.isascii() else _length(text) for text in texts]
 
 
