@@ -15,7 +15,14 @@ from collections.abc import Iterator, Sequence
 from cleaner.finding import Finding
 from cleaner.mark.features import Features
 from cleaner.mark.kinds.headline_runs import in_place, runs
-from cleaner.mark.kinds.likeness import STEM, Line, alike, like_a_sentence, several_sentences
+from cleaner.mark.kinds.likeness import (
+    STEM,
+    Line,
+    alike,
+    are_fields,
+    like_a_sentence,
+    several_sentences,
+)
 from cleaner.mark.kinds.lines import Lines
 from cleaner.mark.kinds.spec import Spec
 from cleaner.mark.lowered import Lowered
@@ -143,6 +150,8 @@ class Headlines:
         texts = [BULLET.sub("", view.features.texts[i]) for i in run]
         measured = [view.features.once(Line.of, text) for text in texts]
         if self.strict and not self._reads_like_headlines(texts, measured):
+            return None
+        if are_fields(texts):
             return None
         if self.unless and any(self.unless.find(view.features.line(i)) for i in run):
             return None

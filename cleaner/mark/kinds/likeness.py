@@ -17,6 +17,7 @@ _JOINTS = ENGLISH | frozenset(
 )
 """What joins the words of a headline; lists of names and things have next to none."""
 _ROLE = re.compile(r"(?:[^\W\d_][\w.'’-]+ ){1,4}[^\W\d_][\w.'’-]+, (?!and |or |but )[a-z]")
+_FIELD = re.compile(r"((?:[^\W\d_][\w'’-]* ?){1,3}):\s")
 _CUT_SHORT = ("...", "…")
 _LONG = 140
 """Characters beyond which a line that touches the article's text is rather a paragraph cut off."""
@@ -65,6 +66,16 @@ def alike(texts: list[str]) -> int:
     )
     roles = sum(1 for text in texts if _ROLE.match(text))
     return max(roles, *(c.most_common(1)[0][1] for c in (starts, ends, inner) if c))
+
+
+def are_fields(texts: list[str]) -> bool:
+    """Whether lines are entries of one form: "Age: 50", "Past posts: …", "Age: 62", and so on.
+
+    Half of them begin with names of fields, and two fields or more come twice.
+    """
+    fields = Counter(found[1].lower() for text in texts if (found := _FIELD.match(text)))
+    recurring = [times for times in fields.values() if times > 1]
+    return len(recurring) > 1 and 2 * sum(recurring) >= len(texts)
 
 
 def like_a_sentence(text: str) -> bool:
