@@ -17,7 +17,7 @@ from cleaner.cleaning import Cleaner
 from cleaner.errors import RuleError
 from cleaner.mark.anchors import Anchors
 from cleaner.mark.elements import Boxes
-from cleaner.mark.kinds import CSS, UNANCHORED
+from cleaner.mark.kinds import CSS, FOLLOWERS, UNANCHORED
 from cleaner.mark.rule import Example, Rule
 from cleaner.mark.rulebook import Rulebook
 from cleaner.mark.selectors import parse_selector, wider
@@ -67,7 +67,7 @@ def prove_rule(rule: Rule, *, mutate: bool = True) -> Iterator[Complaint]:
 def _cleaner(rule: Rule) -> Cleaner:
     carried_out = replace(rule, status="stable", safety="safe")
     # What is left by other rules cannot be shown without them.
-    others = Rulebook.load().rules if rule.kind in ("beside", "cards", "remainder", "foot") else ()
+    others = Rulebook.load().rules if rule.kind in ("cards", *FOLLOWERS) else ()
     return Cleaner(
         rules=Rulebook([*others, carried_out]), max_cut_share=1.0, restore="never", level="careful"
     )

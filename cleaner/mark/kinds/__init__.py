@@ -8,6 +8,7 @@ from typing import Protocol
 from cleaner.finding import Finding
 from cleaner.mark.kinds.beside import Beside
 from cleaner.mark.kinds.cards import Cards
+from cleaner.mark.kinds.company import Company
 from cleaner.mark.kinds.css import Css
 from cleaner.mark.kinds.foot import Foot
 from cleaner.mark.kinds.headlines import HEADER_CHARS, Headlines
@@ -54,6 +55,7 @@ KINDS: tuple[tuple[str, type[Matcher]], ...] = (
     ("beside", Beside),
     ("headlines", Headlines),
     ("cards", Cards),
+    ("company", Company),
     ("remainder", Remainder),
     ("foot", Foot),
 )
@@ -64,10 +66,10 @@ CSS = "css"
 NAMES = (CSS, *(name for name, _ in KINDS))
 """All kinds, in the order in which they are asked."""
 
-UNANCHORED = frozenset((CSS, "headlines", "cards", "remainder", "foot", "beside"))
+UNANCHORED = frozenset((CSS, "headlines", "cards", "company", "remainder", "foot", "beside"))
 """Kinds that match by names, shape or place, and so need no anchors."""
 
-FOLLOWERS = frozenset(("beside", "remainder", "foot"))
+FOLLOWERS = frozenset(("beside", "company", "remainder", "foot"))
 """Kinds that say something only where a line of the page is claimed."""
 
 _LONGEST = {

@@ -38,8 +38,10 @@ _FEWEST = 2
 
 _MANY = 4
 """Lines of a run that may use more of the article's words if it parts two of its paragraphs."""
+_CHARS_PER_CENT = 500
+"""Characters of an article for each point that `growth` allows."""
 _TITLES = 10
-"""Lines beyond which titles that use the article's words are rather what it recommends to read."""
+"""Lines beyond which headlines that use the article's words are rather what it recommends."""
 
 
 class Headlines:
@@ -57,6 +59,8 @@ class Headlines:
     article's prose uses too, default 30), `max-related-of-two` (for a run of two lines),
     `max-related-titled` (for a run of ten lines at most, of which two in three are in title case)
     and `max-related-of-many` (for any other run of four lines or more that parts two paragraphs),
+    `growth` (0: points by which these may grow with the article, one for every 500 characters, for
+    ten lines at most),
     `min-words` and `max-words` (mean words a line, 6 and 15), `min-function-words` (10),
     `min-capitals` (lines with a capital inside, 25), `max-digits` (of the characters, 7),
     `min-prose` (paragraphs of prose before, 2), `max-alike` (lines that start, or end, with one
@@ -79,6 +83,7 @@ class Headlines:
         self.max_related_of_two = spec.number("max-related-of-two", self.max_related)
         self.max_related_titled = spec.number("max-related-titled", self.max_related)
         self.max_related_of_many = spec.number("max-related-of-many", self.max_related)
+        self.growth = spec.number("growth", 0)
         self.min_words = spec.number("min-words", 6)
         self.max_words = spec.number("max-words", 15)
         self.min_function_words = spec.number("min-function-words", 10)
@@ -169,7 +174,7 @@ class Headlines:
             sum(line.shared_with(vocabulary) for line in measured),
             sum(len(line.content) for line in measured),
         )
-        if related > self._most_related(view, run):
+        if related > self._most_related(view, run) + self._grown(view, article, len(run)):
             return None
         if self.lang and not view.is_in(self.lang):
             return None
@@ -189,6 +194,13 @@ class Headlines:
             return self.max_related_of_many
         return self.max_related
 
+    def _grown(self, view: View, article: tuple[int, ...], lines: int) -> int:
+        """What a long article adds to that bound: it has used more words."""
+        if not self.growth or lines > _TITLES:
+            return 0
+        size = sum(len(view.features.texts[i]) for i in article)
+        return min(size // _CHARS_PER_CENT, self.growth)
+
     def _without_edges(
         self,
         view: View,
@@ -201,7 +213,8 @@ class Headlines:
 
         Those are made of the article's words, or are a sentence where the list touches its text:
         above a list without a header, or below a header that names its one headline itself;
-        below any other header if it is long, or several sentences.
+        below any other header if it is long, or several sentences. A line in capitals, beside one
+        that is not, is a subhead.
         """
 
         def own(n: int) -> bool:
@@ -214,15 +227,22 @@ class Headlines:
             text = view.features.texts[run[n]]
             return said(n) and (complete or len(text) > BRIDGE_CHARS or several_sentences(text))
 
+        def shouted(n: int, neighbour: int) -> bool:
+            text, other = (view.features.texts[run[m]] for m in (n, neighbour))
+            return text.isupper() and not other.isupper()
+
         start, end = 0, len(run)
         complete = bool(header) and ": " in view.features.texts[header[0]]
         while self.where != "tail" and end > start:
-            if not (header and told(end - 1)) and not (end - start > 1 and own(end - 1)):
+            n = end - 1
+            if not (header and told(n)) and not (n > start and (own(n) or shouted(n, n - 1))):
                 break
             end -= 1
         touches = run[0] > 0 and view.standing[run[0] - 1]
         while not header and start < end:
-            if not (touches and said(start)) and not (end - start > 1 and own(start)):
+            n = start
+            several = end - start > 1
+            if not (touches and said(n)) and not (several and (own(n) or shouted(n, n + 1))):
                 break
             start += 1
         return start, end
