@@ -81,6 +81,14 @@ class Markup(NamedTuple):
             element = self.parents[element]
         return "/".join(reversed(steps))
 
+    def inside(self, element: int) -> range:
+        """The blocks inside an element, which has some: elements and blocks are in one order."""
+        end = element + 1
+        while end < len(self.parents) and self.parents[end] >= element:
+            end += 1
+        found = [i for i, owner in enumerate(self.owners) if element <= owner < end]
+        return range(found[0], found[-1] + 1)
+
     def nests(self, blocks: Iterable[int]) -> tuple[Nest, ...]:
         """For each of some blocks the elements that give it its form."""
         known: dict[int, Steps] = {-1: ()}

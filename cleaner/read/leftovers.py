@@ -49,6 +49,11 @@ _INLINE = frozenset(
     "a b strong i em u s span font small big strike del ins mark cite q abbr acronym time sup sub "
     "label code kbd tt".split()
 )
+_CONTAINER = re.compile(
+    r"<(?:ul|ol|dl|table|thead|tbody|tfoot|tr|figure|figcaption|section|article|header|footer|aside|main|nav|form|"
+    r"blockquote|pre|h[1-6])>"
+)
+"""Bare tags that a line names ("Single <figure>"), if they are all it has of markup."""
 _EMPTY = frozenset(
     "img input source wbr col link meta param embed script style iframe td th".split()
 )
@@ -161,10 +166,18 @@ def _of_line(line: str, kinds: Sequence[Callable[[str], Iterator[_Cut]]]) -> lis
     rest = _LAST_ENTITY.sub("", rest)
     if _SPEAKS_OF_MARKUP.search(rest):
         return []
+    if rest.strip() and all(_is_named(line, cut) for cut in cuts):
+        return []
     dressed = any(_DRESSED.search(line, cut.start, cut.end) for cut in cuts)
     if not dressed and _MAY_SPEAK_OF_MARKUP.search(rest):
         return []
     return _parted(line, cuts)
+
+
+def _is_named(line: str, cut: _Cut) -> bool:
+    """Whether a tag is of `_CONTAINER`, with spaces around: leftovers of such come in pairs."""
+    apart = line[: cut.start][-1:].strip() + line[cut.end :][:1].strip()
+    return not apart and _CONTAINER.fullmatch(line, cut.start, cut.end) is not None
 
 
 def _parted(line: str, cuts: list[_Cut]) -> list[_Cut]:

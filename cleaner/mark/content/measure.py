@@ -12,7 +12,9 @@ from string import digits
 from typing import NamedTuple
 
 from cleaner.mark.content.candidates import Candidates
+from cleaner.mark.content.cells import side_cells
 from cleaner.mark.content.cues import cues_of
+from cleaner.mark.content.headed import headed
 from cleaner.mark.content.lengths import words_of
 from cleaner.mark.content.names import topics_of
 from cleaner.mark.content.others import others
@@ -92,7 +94,8 @@ def measure(blocks: Blocks, markup: Markup, title: str, apart: Set[int] = frozen
 
     Those are the blocks in or near the core, in branches with prose, and whatever the
     metadata repeat; but not those of lists of links, of other articles, of slide shows in the
-    midst of it, or of what stands above the title and outside of the winner (see `candidates`).
+    midst of it, of what a heading says is something else, or of what stands above the title and
+    outside of the winner (see `candidates`).
 
     `title` is that of the article as the page's metadata have it, or empty; the blocks in
     `apart` are known not to be of the article.
@@ -111,12 +114,14 @@ def measure(blocks: Blocks, markup: Markup, title: str, apart: Set[int] = frozen
     candidates = Candidates(texts, page, apart)
     around = Surroundings(page, owners[headline] if headline >= 0 else -1, subject, candidates)
     level, sub, branch, holders = page.level, page.sub, page.branch, around.holders
-    elsewhere = others(markup, say_title, sub)
+    elsewhere = others(markup, say_title, sub) | side_cells(markup, headline, sub)
+    below = headed(folded, markup, headline, page, candidates)
     above = headline if max(say_title, default=0) and candidates.best >= 0 else 0
     numbers = [
         i
         for i, owner in enumerate(owners)
         if i not in apart
+        and i not in below
         and owner not in elsewhere
         and (
             say_title[i]
@@ -140,7 +145,7 @@ def measure(blocks: Blocks, markup: Markup, title: str, apart: Set[int] = frozen
         around.of_branches([branch[owner] for owner in own], columns["before"]),
         _numbered(zip(held_by, look_of, strict=True)),
         _numbered(looks.plain[look] for look in look_of),
-        [_table_of(owner, markup) for owner in own],
+        [_table_around(e, markup) if markup.tags[e] in _ROWS else -1 for e in own],
     )
 
 
@@ -150,13 +155,11 @@ def _numbered(keys: Iterable[Hashable]) -> list[int]:
     return [known.setdefault(key, len(known)) for key in keys]
 
 
-def _table_of(owner: int, markup: Markup) -> int:
-    """The innermost table around a row or a cell, or -1."""
-    if markup.tags[owner] not in _ROWS:
-        return -1
-    while owner >= 0 and markup.tags[owner] != "table":
-        owner = markup.parents[owner]
-    return owner
+def _table_around(e: int, markup: Markup) -> int:
+    """The innermost table around an element, or -1."""
+    while e >= 0 and markup.tags[e] != "table":
+        e = markup.parents[e]
+    return e
 
 
 def _headline(say_title: Sequence[int], markup: Markup) -> int:

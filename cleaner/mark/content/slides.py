@@ -50,10 +50,10 @@ def _whole(counted: Sequence[int], folded: Sequence[str], markup: Markup) -> ran
     owners, parents = markup.owners, markup.parents
     first, last = counted[0], counted[-1]
     around = owners[first]
-    while around >= 0 and last not in (inside := _inside(around, markup)):
+    while around >= 0 and last not in (inside := markup.inside(around)):
         around = parents[around]
     while around >= 0 and markup.tags[parents[around]] not in _WHOLE:
-        outside = _inside(parents[around], markup)
+        outside = markup.inside(parents[around])
         above = sum(prose[outside.start : inside.start])
         below = sum(prose[inside.stop : outside.stop])
         if above or below:
@@ -62,12 +62,3 @@ def _whole(counted: Sequence[int], folded: Sequence[str], markup: Markup) -> ran
             return inside if is_amid and sum(prose[inside.start : first]) <= 1 else range(0)
         around, inside = parents[around], outside
     return range(0)
-
-
-def _inside(element: int, markup: Markup) -> range:
-    """The blocks inside an element; both are in document order, and so they are a run."""
-    end = element + 1
-    while end < len(markup.parents) and markup.parents[end] >= element:
-        end += 1
-    found = [i for i, owner in enumerate(markup.owners) if element <= owner < end]
-    return range(found[0], found[-1] + 1)
