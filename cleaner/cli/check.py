@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from cleaner.cli.amount import amount
 from cleaner.cli.documents import Said, about, outcome_of, progress, said_of, words_of
 from cleaner.cli.inputs import Input, gather
 from cleaner.cli.options import (
@@ -144,13 +145,9 @@ class _Run:
 
     def summary(self, total: int) -> str:
         """One line for a person."""
-        count = self.differences
-        words = f"{count} difference{_s(count)} in {self.documents} of {total} document{_s(total)}"
+        differences, documents = amount(self.differences, "difference"), amount(total, "document")
+        words = f"{differences} in {self.documents:,} of {documents}"
         if self.fix:
             return f"{words}, fixed"
         writer = "`cleaner clean`" if self.pages else "--fix"
         return f"{words}; {writer} writes the clean text"
-
-
-def _s(count: int) -> str:
-    return "" if count == 1 else "s"

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from cleaner.cli.amount import amount
 from cleaner.errors import InputError
 from cleaner.spun.learning.proposals import accept, read_stories, write_proposals
 from cleaner.spun.making import attested, cloze, context, train
@@ -69,7 +70,8 @@ def learn(
                 write_proposals(proposals, file)
         except OSError as error:
             raise InputError(f"{output}: cannot be written: {error.strerror}") from None
-    click.echo(f"{len(texts):,} documents, {len(proposals):,} pairs proposed", err=True)
+    documents, pairs = amount(len(texts), "document"), amount(len(proposals), "pair")
+    click.echo(f"{documents}, {pairs} proposed", err=True)
 
 
 @lexicon.command("accept")

@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from cleaner.cli.amount import amount
 from cleaner.cli.options import color_option, config_options, settings_of, wants_color
 from cleaner.cli.outputs import show, tell
 from cleaner.errors import ConfigError
@@ -107,6 +108,7 @@ def test(ctx: click.Context, /, *, names: tuple[str, ...], no_mutate: bool, **_:
         count += 1
         show(f"{complaint}\n")
     examples = sum(len(rule.examples) for rule in book)
-    tell(f"{len(book)} rules, {examples} examples, {count} complaint{'' if count == 1 else 's'}")
+    counts = (len(book), "rule"), (examples, "example"), (count, "complaint")
+    tell(", ".join(amount(number, noun) for number, noun in counts))
     if count:
         ctx.exit(1)

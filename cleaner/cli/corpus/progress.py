@@ -8,6 +8,7 @@ from collections import Counter
 from pathlib import Path
 from time import monotonic
 
+from cleaner.cli.amount import amount
 from cleaner.corpus.plan import STATE
 from cleaner.corpus.run import Progress
 
@@ -54,7 +55,7 @@ def words_of(progress: Progress, documents: int, seconds: float) -> str:
     full = round(share * _WIDTH)
     parts = [
         f"[{'#' * full}{'.' * (_WIDTH - full)}] {share:4.0%}",
-        f"{progress.tally['documents']:,} documents",
+        amount(progress.tally["documents"], "document"),
     ]
     fresh = read - progress.begun
     if seconds > 0 and fresh > 0:
@@ -71,7 +72,7 @@ def words_of(progress: Progress, documents: int, seconds: float) -> str:
 def summary(counts: Counter[str], output: Path) -> str:
     """What came of a run."""
     parts = [
-        f"{counts['documents']:,} documents",
+        amount(counts["documents"], "document"),
         f"{counts['changed']:,} changed",
         f"{cut_share(counts):.1%} of the characters cut",
     ]
