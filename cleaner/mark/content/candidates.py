@@ -56,11 +56,19 @@ class Candidates:
         self.page = page
         self._doubtful: dict[int, bool] = {-1: False}
         self._points: dict[int, float] = {}
+        given: dict[int, int] = {}
         linked, owners = page.markup.linked, page.markup.owners
+        tags, parents = page.markup.tags, page.markup.parents
         for i, (text, owner) in enumerate(zip(texts, owners, strict=True)):
             chars = page.lengths[i]
-            if chars >= _SHORTEST and linked[i] <= chars / 2 and i not in apart:
-                self._give(text, chars, owner)
+            if chars < _SHORTEST or linked[i] > chars / 2 or i in apart or self._is_doubtful(owner):
+                continue
+            commas = text.count(",") if text.isascii() else sum(map(text.count, _COMMAS))
+            alone = tags[owner] in LEAVES or page.blocks[owner] == 1
+            e = parents[owner] if alone else owner
+            given[e] = given.get(e, 0) + _EACH + commas + min(chars // _LENGTH, _AT_MOST)
+        for e, points in given.items():
+            self._give(points, e)
         for e in self._points:
             self._points[e] *= 1 - page.links[e] / (page.size[e] or 1)
         self.best = self._winner()
@@ -68,15 +76,9 @@ class Candidates:
         self._depths = dict.fromkeys(self._brothers(texts), BROTHER)
         self._depths |= {self.best: 0, -1: OUTSIDE}
 
-    def _give(self, text: str, chars: int, owner: int) -> None:
-        """The points of a paragraph to the elements around it."""
-        if self._is_doubtful(owner):
-            return
+    def _give(self, given: int, e: int) -> None:
+        """Points to an element, and a part of them to those around it."""
         points, tags, parents = self._points, self.page.markup.tags, self.page.markup.parents
-        commas = text.count(",") if text.isascii() else sum(map(text.count, _COMMAS))
-        given = _EACH + commas + min(chars // _LENGTH, _AT_MOST)
-        alone = tags[owner] in LEAVES or self.page.blocks[owner] == 1
-        e = parents[owner] if alone else owner
         for share in _SHARES:
             if e < 0 or tags[e] == "html":
                 break

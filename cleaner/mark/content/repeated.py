@@ -47,7 +47,7 @@ def described(folded: Sequence[str], summary: str) -> list[int]:
     if not wanted:
         return found
     # Most blocks are told by one look: those that begin in another way, or are longer, are no
-    # part of the summary, and those that lack a long word of it do not hold it.
+    # part of the summary, and those that lack a word of it do not hold it.
     room = len(summary) + _SENTENCE
     short = [i for i, text in enumerate(folded) if _SENTENCE < len(text) < room]
     solid = "".join(_solid((wanted,)))
@@ -58,8 +58,12 @@ def described(folded: Sequence[str], summary: str) -> list[int]:
     }
     long = len(wanted) > _SENTENCE
     if long:
-        rare = max(wanted[: wanted.rfind(" ")].split(), key=len, default=wanted)
-        asked.update(i for i, text in enumerate(folded) if rare in text and len(text) > _SENTENCE)
+        rarest = sorted(wanted.split(), key=len, reverse=True)
+        asked.update(
+            i
+            for i, text in enumerate(folded)
+            if len(text) >= len(wanted) and all(word in text for word in rarest)
+        )
     for i in asked:
         words = _flat(folded[i])
         found[i] = int(words in wanted or (long and wanted in words))

@@ -6,7 +6,6 @@ Nothing is repaired here: the article is, once it is found, like any other text.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from itertools import accumulate
 
 from cleaner.errors import ConfigError
 from cleaner.markup import Markup
@@ -82,7 +81,7 @@ def read_html(
         return gatherer, gatherer.end()
 
     gatherer, pieces = gathered(data, everything=False)
-    if sum(len(piece.text) for piece in pieces) < _LITTLE:
+    if sum([len(piece.text) for piece in pieces]) < _LITTLE:
         gatherer, pieces = gathered(data, everything=True)
     elif is_one_link(pieces) and (ended := with_ended_links(data)) != data:
         gatherer, pieces = gathered(ended, everything=False)
@@ -98,13 +97,12 @@ def read_html(
     if not pieces:
         notes += ("the page shows no text",)
     texts = [piece.text for piece in pieces]
-    lengths = (len(text) + len(_BEFORE_TEXT) for text in texts)
-    starts = list(accumulate(lengths, initial=0))[:-1]
+    blocks = Blocks(None, texts, [piece.role for piece in pieces], apart=len(_BEFORE_TEXT))
     text = _BEFORE_TEXT.join(texts)
     return Page(
         name=name,
         text=text,
-        blocks=Blocks(starts, texts, [piece.role for piece in pieces]),
+        blocks=blocks,
         decoded=text,
         encoding=decoded.encoding,
         newline="\n",
@@ -127,8 +125,7 @@ def read_html(
             described=known.described,
             marks=tuple(
                 mark
-                for piece, start in zip(pieces, starts, strict=True)
-                if piece.marks
+                for piece, start in zip(pieces, blocks.starts if inline else (), strict=inline)
                 for mark in moved(piece.marks, start)
             ),
         ),
