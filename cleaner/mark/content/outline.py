@@ -49,10 +49,21 @@ def last_sign(text: str) -> int:
     return 1 if sign in _ENDS else 2 if sign == ":" else 0
 
 
+def _around_all(owners: Sequence[int], parents: Sequence[int]) -> list[int]:
+    """Some elements and all around them, in document order."""
+    found: set[int] = set()
+    for owner in owners:
+        e = owner
+        while e >= 0 and e not in found:
+            found.add(e)
+            e = parents[e]
+    return sorted(found)
+
+
 class Outline:
     """Columns by element: see the comments in `__init__`; `prose` and `lengths` are by block.
 
-    The blocks in `apart` count for nothing.
+    The blocks in `apart` count for nothing. Of elements without any block inside nothing is told.
     """
 
     def __init__(self, texts: Sequence[str], markup: Markup, apart: Set[int] = frozenset()) -> None:
@@ -63,6 +74,8 @@ class Outline:
                 strong=scaled(markup.strong, texts, self.lengths),
             )
         self.markup = markup
+        # The elements with blocks inside, outer ones first.
+        self._inhabited = _around_all(markup.owners, markup.parents)
         count = len(markup.tags)
         # Topics of the element's own names, and of all names around it and its own; only
         # where there may be prose inside, for nobody asks about the rest.
@@ -104,8 +117,8 @@ class Outline:
         tags, parents, names = self.markup.tags, self.markup.parents, self.markup.names
         topics, around, sections, depth = self.topics, self.around, self.sections, self.depth
         known = topics_of(name for name, flag in zip(names, warm, strict=True) if flag)
-        for e, parent in enumerate(parents):
-            tag = tags[e]
+        for e in self._inhabited:
+            tag, parent = tags[e], parents[e]
             bit = SECTIONS.get(tag, 0)
             if warm[e]:
                 topics[e] = known[names[e]]
@@ -142,22 +155,20 @@ class Outline:
                     weight *= 0.6
                 prose[i] = weight
                 sub[owner] += weight
-        parents = markup.parents
-        for e in range(len(parents) - 1, 0, -1):
-            if blocks[e]:
-                parent = parents[e]
-                if parent >= 0:
-                    sub[parent] += sub[e]
-                    size[parent] += size[e]
-                    links[parent] += links[e]
-                    blocks[parent] += blocks[e]
+        for e in reversed(self._inhabited):
+            parent = markup.parents[e]
+            if parent >= 0:
+                sub[parent] += sub[e]
+                size[parent] += size[e]
+                links[parent] += links[e]
+                blocks[parent] += blocks[e]
 
     def _core(self) -> int:
         tags, parents, sub = self.markup.tags, self.markup.parents, self.sub
         heaviest = [-1] * len(tags)
         core = -1
-        for e, weight in enumerate(sub):
-            parent = parents[e]
+        for e in self._inhabited:
+            weight, parent = sub[e], parents[e]
             if parent < 0:
                 if core < 0 or weight > sub[core]:
                     core = e
@@ -177,7 +188,8 @@ class Outline:
         while e >= 0:
             chain[e] = len(chain)
             e = parents[e]
-        for e, parent in enumerate(parents):
+        for e in self._inhabited:
+            parent = parents[e]
             if e in chain:
                 level[e] = chain[e]
             elif parent >= 0:
@@ -202,7 +214,8 @@ class Outline:
         found = [-1] * len(tags)
         if tag not in tags:
             return found
-        for e, parent in enumerate(self.markup.parents):
+        for e in self._inhabited:
+            parent = self.markup.parents[e]
             if tags[e] == tag:
                 found[e] = e
             elif parent >= 0:
@@ -217,7 +230,8 @@ class Outline:
             steps[element] = len(steps)
             element = parents[element]
         found = [FAR] * len(parents)
-        for e, parent in enumerate(parents):
+        for e in self._inhabited:
+            parent = parents[e]
             if e in steps:
                 found[e] = steps[e]
             elif parent >= 0:
