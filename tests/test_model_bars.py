@@ -49,8 +49,8 @@ def test_a_short_sentence_must_be_surer() -> None:
     # Nor is it put at risk; and the list that it stands in goes as if it went.
     risky = bars._replace(risk=0.1, doubt=0.3)
     assert chosen("PP-Ps", 0.1, 0.1, 0.5, 0.1, 0.5, bars=risky) == [2]
-    assert chosen("PP--s-", 0.1, 0.1, 0.7, 0.1, 0.1, 0.1, bars=bars) == []
-    assert chosen("PP--s-", 0.1, 0.1, 0.7, 0.1, 0.7, 0.1, bars=bars) == [2]
+    assert chosen("PP--s-", 0.1, 0.1, 0.7, 0.7, 0.1, 0.1, bars=bars) == []
+    assert chosen("PP--s-", 0.1, 0.1, 0.7, 0.7, 0.7, 0.1, bars=bars) == [2, 3]
 
 
 def test_what_stands_apart_from_the_article_must_be_surer_to_stay() -> None:

@@ -19,6 +19,7 @@ from cleaner.mark.kinds.likeness import (
     STEM,
     Line,
     alike,
+    are_entries,
     are_fields,
     like_a_sentence,
     several_sentences,
@@ -156,7 +157,7 @@ class Headlines:
         measured = [view.features.once(Line.of, text) for text in texts]
         if self.strict and not self._reads_like_headlines(texts, measured):
             return None
-        if are_fields(texts):
+        if are_fields(texts) or (not header and are_entries(texts)):
             return None
         if self.unless and any(self.unless.find(view.features.line(i)) for i in run):
             return None

@@ -7,6 +7,7 @@ from collections import Counter
 from typing import NamedTuple
 
 from cleaner.mark.shapes import ENGLISH, ends_sentence, is_title_case
+from cleaner.mark.terms import TERMS
 from cleaner.mark.vocabulary import WORD, Vocabulary
 
 STEM = 6
@@ -18,6 +19,16 @@ _JOINTS = ENGLISH | frozenset(
 """What joins the words of a headline; lists of names and things have next to none."""
 _ROLE = re.compile(r"(?:[^\W\d_][\w.'’-]+ ){1,4}[^\W\d_][\w.'’-]+, (?!and |or |but )[a-z]")
 _FIELD = re.compile(r"((?:[^\W\d_][\w'’-]* ?){1,3}):\s")
+_ENTRY = re.compile(
+    rf"""(?:{TERMS["date"]}|{TERMS["time"]}|\d{{4}})(?: ?[:–—] | - )"""
+    r"|[“\"‘'].{1,90}[”\"’'],? by (?-i:[A-Z])",
+    re.IGNORECASE,
+)
+_MEASURE = re.compile(
+    r"[\d¼½¾⅓⅔]+(?:[.,/ -]+\d+)? ?(?:cups?|tsp|tbsp|tea ?spoons?|table ?spoons?|ml|litres?|liters?|"
+    r"oz|ounces?|pinch(?:es)?|cloves?|(?-i:g)|grams?|sticks?|cans?)\b(?: [a-z,()-]+){1,6}$",
+    re.IGNORECASE,
+)
 _CUT_SHORT = ("...", "…")
 _LONG = 140
 """Characters beyond which a line that touches the article's text is rather a paragraph cut off."""
@@ -76,6 +87,16 @@ def are_fields(texts: list[str]) -> bool:
     fields = Counter(found[1].lower() for text in texts if (found := _FIELD.match(text)))
     recurring = [times for times in fields.values() if times > 1]
     return len(recurring) > 1 and 2 * sum(recurring) >= len(texts)
+
+
+def are_entries(texts: list[str]) -> bool:
+    """Whether lines are entries of a list that an article has.
+
+    Half of them begin with a date, a weekday or an hour, or are titles with their authors; or one
+    begins with a measure of the kitchen.
+    """
+    entries = sum(1 for text in texts if _ENTRY.match(text))
+    return 2 * entries >= len(texts) or any(map(_MEASURE.match, texts))
 
 
 def like_a_sentence(text: str) -> bool:

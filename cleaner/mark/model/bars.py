@@ -24,7 +24,7 @@ class Bars(NamedTuple):
     `outside` is for lines before and after the article, `inside` for those between two
     paragraphs that stay, `paragraph` for paragraphs. From `few` on goes what stands on a page
     where rules cut no more than one line, which may happen to a clean page, and from `first`
-    on the first line. Of a list most lines go, or none. Where lines would
+    on the first line. Of a list more than half go, or none. Where lines would
     go in `islands` places between paragraphs, what is there stays, and what comes after goes
     from `spared` on: letters with their writers' names, interviews, and lists with a paragraph
     to each entry are made like that. Of a `LONG` list nothing goes unless half of its lines are
@@ -124,11 +124,11 @@ def _odds(probability: float) -> float:
 
 
 def _parts_of_lists(goes: _Lines, prose: _Lines, run: npt.NDArray[np.int64]) -> _Lines:
-    """For each run of lines whether it is a list of which only a minority would go."""
+    """For each run of lines whether it is a list of which no more than half would go."""
     size = int(run[-1]) + 2
     going = np.bincount(run[goes], minlength=size)
     lines = np.bincount(run[goes | ~prose], minlength=size)
-    few: _Lines = (2 * going < lines) & (lines >= LIST)
+    few: _Lines = (2 * going <= lines) & (lines >= LIST)
     return few
 
 
