@@ -16,7 +16,7 @@ from cleaner.mark.content.surroundings import HOLDER, TAGS
 _MUCH = 0.4
 """So much of the text must stay, or be doubtful."""
 _LIST, _PROGRAM, _NOTES, _TABLE = range(4)
-_FEWEST = (2, 1, 3, 3)
+_FEWEST = (2, 1, 2, 3)
 """Fewest blocks of each, and rows of a table; a single note may be anything."""
 _SHORTEST = (0, 0, 0, 60)
 """Fewest characters of a block, or row, on average: a table of names or figures may be of another
