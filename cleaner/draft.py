@@ -104,17 +104,30 @@ class Draft(NamedTuple):
         return Draft(plain.text, plain.blocks, copies), Later(done), withheld
 
     def carried_out(
-        self, findings: Sequence[Finding], done: list[Located], page: Page, options: Options
-    ) -> Draft:
-        """With findings and the repairs that they make possible; all are added to `done`."""
-        done += [Located(f, self._place(f, done, page)) for f in findings]
-        fewer = self.without(findings, options)
-        if fewer is not None:
-            return fewer
-        draft = self.changed(findings, options)
-        mended, repairs = draft.mended(options, page.name)
-        done += [Located(f, draft.to_page(f.span, page)) for f in repairs]
-        return mended
+        self, findings: Sequence[Finding], done: Sequence[Located], page: Page, options: Options
+    ) -> tuple[Draft, Sequence[Located]]:
+        """With findings and the repairs that they make possible; and these, after what was `done`.
+
+        Where all that stands in the page's text is worked out when somebody asks.
+        """
+        repairs: list[Finding] = []
+        draft = changed = self.without(findings, options)
+        if draft is None or changed is None:
+            changed = self.changed(findings, options)
+            draft, repairs = changed.mended(options, page.name)
+
+        def all_done(changed: Draft = changed) -> Iterator[Located]:
+            yield from done
+            yield from [Located(f, self._place(f, done, page)) for f in findings]
+            yield from [Located(f, changed.to_page(f.span, page)) for f in repairs]
+
+        return draft, Later(all_done)
+
+    def undone(self, withheld: Sequence[tuple[Finding, str]], page: Page) -> Sequence[Located]:
+        """Findings that are not carried out, each with its reason, and where they stand."""
+        if not withheld:
+            return ()
+        return Later(lambda: [Located(f, self.to_page(f.span, page), r) for f, r in withheld])
 
     def without(self, findings: Sequence[Finding], options: Options) -> Draft | None:
         """Without some whole blocks, if that is all that is asked and all that comes of it.

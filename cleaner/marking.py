@@ -43,8 +43,8 @@ class Marked(NamedTuple):
     """
 
     draft: Draft
-    done: list[Located]
-    withheld: list[Located]
+    done: Sequence[Located]
+    withheld: Sequence[Located]
     cut: int = 0
     reason: str = ""
     view: View | None = None
@@ -96,7 +96,7 @@ class Marker:
         self,
         page: Page,
         draft: Draft,
-        done: list[Located],
+        done: Sequence[Located],
         title: str,
         lang: str | None,
         *,
@@ -125,8 +125,8 @@ class Marker:
         `length` is that of the text they may cut a share of.
         """
         options = self.options
-        draft, done, cut = marked.draft, list(marked.done), marked.cut
-        withheld: list[Located] = []
+        draft, done, cut = marked.draft, marked.done, marked.cut
+        withheld: Sequence[Located] = ()
         view, seen = marked.view, marked.seen
         for _ in range(MAX_ROUNDS):
             if seen is not None and seen.view.blocks is draft.blocks:
@@ -137,16 +137,13 @@ class Marker:
             if not options.keep_title and (headline := find_title(view)) is not None:
                 findings.append(headline)
             verdict = judge(findings, self.held_back)
-            withheld = [
-                Located(finding, draft.to_page(finding.span, page), reason)
-                for finding, reason in verdict.withheld
-            ]
+            withheld = draft.undone(verdict.withheld, page)
             if not verdict.done:
                 return Marked(draft, done, withheld, cut, view=view)
             cut += sum(
                 f.span.end - f.span.start for f in verdict.done if f.rule not in self.structured
             )
-            draft = draft.carried_out(verdict.done, done, page, options)
+            draft, done = draft.carried_out(verdict.done, done, page, options)
             if cut > options.max_cut_share * length and not options.whole_page:
                 reason = TOO_MUCH.format(share=options.max_cut_share)
                 return Marked(draft, done, withheld, cut, reason)
@@ -200,8 +197,8 @@ class Marker:
             findings = self.model.find(view, cuts, places, by)
         if not findings:
             return marked
-        done = list(marked.done)
-        before, draft = draft, draft.carried_out(findings, done, page, self.options)
+        before = draft
+        draft, done = draft.carried_out(findings, marked.done, page, self.options)
         marked = Marked(draft, done, [], view=view)
         found = self._by_rules(page, marked, len(draft.text), title, lang)
         if not self.model.leaves_enough(len(before.text), len(found.draft.text)):

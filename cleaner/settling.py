@@ -28,20 +28,22 @@ def settle(
     """What is to be done on a page; `seen` is what the rules are known to say of it at first."""
     page, title, lang, plain, chosen, spared = begun
     draft = plain
-    done: list[Located] = []
-    doubtful: list[Located] = []
-    withheld: list[Located] = []
+    done: Sequence[Located] = ()
+    doubtful: Sequence[Located] = ()
+    withheld: Sequence[Located] = ()
     restored = reading = NOTHING
+    swapped = False
     for turn in range(MAX_RESTORATIONS):
         if turn and reading.holds_for(draft.text):
             break
         reading = _read_spun(draft.text, options, siblings)
         if turn and not reading.findings:
             break
-        doubtful = [Located(f, draft.to_page(f.span, page), r) for f, r in reading.withheld]
+        doubtful = draft.undone(reading.withheld, page)
         restored = max(restored, reading, key=lambda r: r.probability)
         if reading.findings:
-            draft = draft.carried_out(reading.findings, done, page, options)
+            draft, done = draft.carried_out(reading.findings, done, page, options)
+            swapped = True
         found = marker.cut(page, draft, done, title, lang, again=turn > 0, seen=seen)
         same = found.draft.text == draft.text
         draft, done, withheld = found.draft, found.done, found.withheld
@@ -51,13 +53,15 @@ def settle(
     else:
         reason = UNSETTLED.format(rounds=MAX_RESTORATIONS)
         withheld = [item._replace(reason=reason) for item in done]
-        draft, done = plain, []
+        draft, done = plain, ()
     text, blocks, copies = draft
-    swaps = [i.finding.rule for i in done if i.finding.rule.startswith(f"{RESTORATION}/")]
+    rules = [item.finding.rule for item in done] if swapped else ()
+    swaps = [rule for rule in rules if rule.startswith(f"{RESTORATION}/")]
     dialects = sorted({rule.partition("/")[2] for rule in swaps})
     notes = (note(restored, dialects, len(swaps)),) if swaps else ()
     everything = Later(lambda: (*chosen, *done))
-    return Settled(text, blocks, copies, everything, [*spared, *withheld, *doubtful], notes)
+    undone = Later(lambda: (*spared, *withheld, *doubtful))
+    return Settled(text, blocks, copies, everything, undone, notes)
 
 
 def _read_spun(text: str, options: Options, siblings: Sequence[str]) -> Restoration:
