@@ -76,7 +76,7 @@ def test_how_every_match_begins(pattern: str, heads: set[str] | None) -> None:
         (r"(?:quay|pi){2}\W?", 9),
         (r".{0,9}(?=.*pier)", 9),
         (r"x{3}y*?", ENDLESS),
-        (r"(?:a|b+)", ENDLESS),
+        (r"(?:a|b+)c", ENDLESS),
         (r"(?:a{0,3}){0,4}", 12),
     ],
 )
@@ -92,12 +92,19 @@ def test_what_is_not_understood_makes_no_demand(pattern: str) -> None:
     assert alternatives_of(pattern) == (Alternative(pattern),)
 
 
-def test_alternatives_are_parted_at_the_top_alone() -> None:
-    assert [one.source for one in alternatives_of(r"a(?:b|c)|[|]d\||e")] == [
-        "a(?:b|c)",
-        r"[|]d\|",
-        "e",
-    ]
+@pytest.mark.parametrize(
+    ("pattern", "parts"),
+    [
+        (r"a(?:b|c)|[|]d\||e", ["a(?:b|c)", r"[|]d\|", "e"]),
+        ("(?:a|(?:b|c)d)", ["a", "(?:b|c)d"]),
+        ("(?:(?:a|b))", ["a", "b"]),
+        ("(?:a|b)?", ["(?:a|b)?"]),
+        ("(?:a)|(?:b|c)", ["(?:a)", "(?:b|c)"]),
+        ("(?>a|ab)", ["(?>a|ab)"]),
+    ],
+)
+def test_alternatives_are_parted_at_the_top_alone(pattern: str, parts: list[str]) -> None:
+    assert [one.source for one in alternatives_of(pattern)] == parts
 
 
 def test_every_alternative_has_its_own_clauses() -> None:
@@ -150,6 +157,25 @@ def _same_with_and_without(rule: Rule, key: str, lines: list[Lowered]) -> None:
         assert found == any(p.fullmatch(line.text) for p in plain), (rule.id, key, line.text)
         found = bool(patterns.find(line))
         assert found == any(p.search(line.text) for p in plain), (rule.id, key, line.text)
+
+
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        ("Pier, at last", True),
+        ("“The Pier", True),
+        ("12 piers", True),
+        ("On the pier", False),
+        ("On the quay", True),
+        ("İstanbul pier", False),
+        ("İstanbul quay", True),
+        ("", False),
+    ],
+)
+def test_what_must_begin_the_line_is_found_there_alone(line: str, found: bool) -> None:
+    rule = Rule("test/start", "", "", "line", {}, (), examples=())
+    patterns = Patterns(rule, "unless", (r"^[^\w]{0,4}(?:the |\d+ )?pier", "quay"))
+    assert bool(patterns.find(Lowered(line))) == found
 
 
 def test_many_literals_are_looked_up_at_once_with_the_same_answer() -> None:

@@ -27,7 +27,7 @@ class Overtime(Exception):
 class Part:
     """Alternatives with the same needs in one pattern.
 
-    `heads`, `longest` and `shortest` are as in `Alternative`.
+    `heads`, `longest`, `shortest` and `begins_line` are as in `Alternative`.
     """
 
     __slots__ = (
@@ -35,6 +35,7 @@ class Part:
         "_clauses",
         "_pattern",
         "_source",
+        "begins_line",
         "heads",
         "literals",
         "longest",
@@ -51,11 +52,13 @@ class Part:
         heads: frozenset[str] | None = None,
         longest: int = ENDLESS,
         shortest: int = 0,
+        begins_line: bool = False,
     ) -> None:
         self.mask = mask
         self.heads = heads
         self.longest = longest
         self.shortest = shortest
+        self.begins_line = begins_line
         self._clauses = tuple(sorted(map(tuple, clauses), key=len))
         self.literals = sum(map(len, self._clauses))
         self._source = "|".join(f"(?:{source})" for source in sources)
@@ -75,8 +78,15 @@ class Part:
         try:
             longest = max(one.longest for one in alternatives)
             shortest = min(one.shortest for one in alternatives)
-            clauses = alternatives[0].clauses
-            return cls(sources, mask, clauses, heads=heads, longest=longest, shortest=shortest)
+            return cls(
+                sources,
+                mask,
+                alternatives[0].clauses,
+                heads=heads,
+                longest=longest,
+                shortest=shortest,
+                begins_line=all(one.begins_line for one in alternatives),
+            )
         except regex.error:
             for source in sources:  # which of them is it?
                 try:
@@ -107,8 +117,9 @@ class Part:
     def find(self, line: Lowered) -> regex.Match[str] | None:
         """The first match in the line, or None."""
         pattern, text = self._for(line)
+        find = pattern.match if self.begins_line else pattern.search
         try:
-            return pattern.search(text, timeout=TIME_LIMIT)
+            return find(text, timeout=TIME_LIMIT)
         except TimeoutError:
             raise Overtime from None
 

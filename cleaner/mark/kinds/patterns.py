@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from itertools import groupby
 from operator import itemgetter
 from typing import NamedTuple
@@ -30,22 +30,59 @@ class _Choice(NamedTuple):
         return cls(parts, sum(part.literals for part in parts))
 
 
+class _Choices:
+    """Which of some parts may match, by how a line begins; `tied` are those that depend on it.
+
+    Unless `heads` is None, only lines that have one of them can match.
+    """
+
+    __slots__ = ("_all", "_always", "_by_head", "_chosen", "_parts", "heads")
+
+    def __init__(self, parts: list[Part], tied: Collection[Part]) -> None:
+        self._parts = parts
+        # Parts that may match a line that begins so, as bits; and those that always may.
+        self._by_head: dict[str, int] = {UNCERTAIN: (1 << len(parts)) - 1}
+        self._always = 0
+        for number, part in enumerate(parts):
+            if part.heads is None or part not in tied:
+                self._always |= 1 << number
+                continue
+            for head in part.heads:
+                self._by_head[head] = self._by_head.get(head, 0) | 1 << number
+        self._chosen: dict[int, _Choice] = {}
+        self._all = _Choice.of(parts) if not tied or len(parts) == 1 else None
+        self.heads = None if self._always else frozenset(self._by_head)
+
+    def of(self, line: Lowered) -> _Choice:
+        """The parts that may match a line; the only one is not asked how it begins."""
+        if self._all is not None:
+            return self._all
+        may, by_head = self._always, self._by_head
+        for head in line.heads:
+            if head in by_head:
+                may |= by_head[head]
+        choice = self._chosen.get(may)
+        if choice is None:
+            choice = _Choice.of([part for n, part in enumerate(self._parts) if may >> n & 1])
+            self._chosen[may] = choice
+        return choice
+
+
 class Patterns:
     """Several regular expressions tried as one: case is ignored, Unicode is obeyed.
 
     A pattern whose letters stand for either case is lowered once, and so is each line,
     because that is twice as fast as ignoring case sign by sign. Offsets in a match are
     those of the text. Of the alternatives only those are tried whose literals are there
-    (see `needs`), and for a match of the whole line, only those that begin as it does and can
-    be as long, and as short. No such match is longer than `longest` or shorter than `shortest`, and
-    unless `heads` is None, one of them is among the heads of every line that has one.
+    (see `needs`), and for a match of the whole line, or one that must begin it, only those that
+    begin as it does; for the first also those alone that can be as long, and as short. No match
+    of a whole line is longer than `longest` or shorter than `shortest`, and unless `heads` is
+    None, one of them is among the heads of every line that has one.
     """
 
     __slots__ = (
-        "_all",
-        "_by_head",
-        "_chosen",
-        "_headless",
+        "_choices",
+        "_found",
         "_needs",
         "_parts",
         "_whole",
@@ -59,27 +96,22 @@ class Patterns:
         self.sources = sources
         alternatives = [one for source in sources for one in alternatives_of(source)]
         self._needs = Needs([one.clauses for one in alternatives])
+        kinds = [
+            (mask, one.begins_line)
+            for mask, one in zip(self._needs.masks, alternatives, strict=True)
+        ]
         self._parts = [
             Part.of(rule, key, mask, [one for _, one in group])
-            for mask, group in groupby(
-                zip(self._needs.masks, alternatives, strict=True), key=itemgetter(0)
+            for (mask, _), group in groupby(
+                zip(kinds, alternatives, strict=True), key=itemgetter(0)
             )
         ]
-        self._all = _Choice.of(self._parts)
+        self._choices = _Choices(self._parts, self._parts)
+        self._found = _Choices(self._parts, [part for part in self._parts if part.begins_line])
         self._whole: Part | None = None
         self.longest = max((part.longest for part in self._parts), default=0)
         self.shortest = min((part.shortest for part in self._parts), default=0)
-        # Which parts may match a line that begins so, as bits; and which, however it begins.
-        self._by_head: dict[str, int] = {}
-        self._headless = 0
-        self._chosen: dict[int, _Choice] = {}
-        for number, part in enumerate(self._parts):
-            if part.heads is None:
-                self._headless |= 1 << number
-            for head in part.heads or ():
-                self._by_head[head] = self._by_head.get(head, 0) | 1 << number
-        self._by_head[UNCERTAIN] = (1 << len(self._parts)) - 1
-        self.heads = None if self._headless else frozenset(self._by_head)
+        self.heads = self._choices.heads
 
     def __bool__(self) -> bool:
         return bool(self.sources)
@@ -91,21 +123,9 @@ class Patterns:
             return []
         if self.heads is not None and self.heads.isdisjoint(line.heads):
             return []
-        choice = self._all if len(self._parts) == 1 else self._begun(line)
+        choice = self._choices.of(line)
         parts = [part for part in choice.parts if part.shortest <= size <= part.longest]
         return self._fulfilled(parts, choice.literals, line) if parts else parts
-
-    def _begun(self, line: Lowered) -> _Choice:
-        """The parts that may begin as a line does."""
-        begun, by_head = self._headless, self._by_head
-        for head in line.heads:
-            if head in by_head:
-                begun |= by_head[head]
-        choice = self._chosen.get(begun)
-        if choice is None:
-            choice = _Choice.of([part for n, part in enumerate(self._parts) if begun >> n & 1])
-            self._chosen[begun] = choice
-        return choice
 
     def _fulfilled(self, parts: list[Part], literals: int, line: Lowered) -> list[Part]:
         """Those of some parts, which look for so many literals, that have theirs in a line."""
@@ -123,7 +143,7 @@ class Patterns:
 
     def find(self, line: Lowered) -> regex.Match[str] | None:
         """A match anywhere in the line, or None."""
-        for part in self._fulfilled(*self._all, line):
+        for part in self._fulfilled(*self._found.of(line), line):
             found = part.find(line)
             if found is not None:
                 return found
@@ -131,7 +151,7 @@ class Patterns:
 
     def find_all(self, line: Lowered) -> list[regex.Match[str]]:
         """All matches, left to right, not overlapping."""
-        if not self._fulfilled(*self._all, line):
+        if not self._fulfilled(*self._found.of(line), line):
             return []
         if self._whole is None:
             self._whole = Part(self.sources)

@@ -38,6 +38,11 @@ class Alternative(NamedTuple):
     longest: int = ENDLESS
     shortest: int = 0
 
+    @property
+    def begins_line(self) -> bool:
+        """Whether what it finds in a line stands at its beginning, for certain."""
+        return self.heads is not None and self.source.startswith("^")
+
 
 @lru_cache(maxsize=1024)
 def alternatives_of(pattern: str) -> tuple[Alternative, ...]:
@@ -57,6 +62,8 @@ def alternatives_of(pattern: str) -> tuple[Alternative, ...]:
             reader.past("|" if reader.at < len(pattern) else "")
     except (_Unknown, IndexError):
         return (Alternative(pattern),)
+    if len(found) == 1 and (inside := reader.inside_of_group()) is not None:
+        return alternatives_of(inside)
     return tuple(found)
 
 
@@ -90,6 +97,14 @@ class _Reader:
     def alternative(self) -> Piece:
         """One alternative, up to the `|` or `)` after it."""
         return in_a_row(self._items())
+
+    def inside_of_group(self) -> str | None:
+        """What stands in the plain group that the whole pattern is, if it is one."""
+        if not self.pattern.startswith("(?:"):
+            return None
+        inside = _Reader(self.pattern)
+        inside._group()
+        return self.pattern[3:-1] if inside.at == len(self.pattern) else None
 
     def _next(self) -> str:
         return self.pattern[self.at : self.at + 1]
