@@ -151,8 +151,8 @@ class Cleaner:
     ) -> Iterator[Cleaned]:
         """Clean documents, one for each source and in their order; the same as `clean` of each.
 
-        It takes about a seventh less time: some are read at once, and then each rule is asked about
-        all of these. `known` has for each source what is known of it, by the names of the
+        It takes less time: some are read at once, and then each rule is asked about all of
+        these. `known` has for each source what is known of it, by the names of the
         parameters of `clean`; `html` stands for those of which nothing is said. Raises
         `InputError` where a source is no text, after those before it, and `ValueError` where
         `known` has more or less than there are sources.

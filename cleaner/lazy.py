@@ -1,11 +1,12 @@
-"""What is worked out when it is first asked for: a value or a sequence."""
+"""What is worked out when it is first asked for: a value, a sequence, the values of a function."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from functools import partial
 from typing import Any, Generic, TypeVar, overload
 
+H = TypeVar("H", bound=Hashable)
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
 
@@ -89,3 +90,14 @@ class Later(Sequence[T_co]):
 
     def __reduce__(self) -> tuple[type[tuple[T_co, ...]], tuple[tuple[T_co, ...]]]:
         return (tuple, (self.items,))
+
+
+class Memory(dict[H, T]):
+    """What a function makes of what it was asked about; to ask for more is to call it."""
+
+    def __init__(self, function: Callable[[H], T]) -> None:
+        self._function = function
+
+    def __missing__(self, argument: H) -> T:
+        value = self[argument] = self._function(argument)
+        return value

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from cleaner.finding import Finding
 from cleaner.mark.elements import Boxes
+from cleaner.mark.features import Features
 from cleaner.mark.kinds.part import Overtime
 from cleaner.mark.kinds.spec import ANYWHERE, reach
 from cleaner.mark.rule import Rule
@@ -27,6 +28,8 @@ def mark(
     the next one what it is made of is still in the processor's cache.
     """
     found: list[list[Finding]] = [[] for _ in views]
+    if len(views) > 1:
+        Features.look_up([view.features for view in views], book.anchors)
     hits = [view.features.hits(book.anchors, book.still_open) for view in views]
     asked: dict[int, list[int]] = {number: [*range(len(views))] for number in book.unanchored}
     for n, rules in enumerate(hits):

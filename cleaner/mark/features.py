@@ -6,10 +6,11 @@ Everything here is lazy and remembered: a page on which no rule asks pays for no
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from itertools import compress, count, filterfalse
 from typing import Any, TypeVar
 
+from cleaner.lazy import Memory
 from cleaner.mark.anchors import Anchors, Hits
 from cleaner.mark.lowered import Lowered
 from cleaner.mark.shapes import (
@@ -33,6 +34,7 @@ _SAMPLE = 3000
 UNTOUCHED = frozenset((Role.CODE, Role.TABLE))
 """Blocks that are no text; only a rule which names their role may look at them."""
 
+H = TypeVar("H", bound=Hashable)
 T = TypeVar("T")
 
 StillOpen = Callable[[Hits, "Features"], Hits]
@@ -53,7 +55,7 @@ class Features:
         self._before = before
         self._standing: tuple[bytes, list[int], bool] | None = None
         self._lines: dict[str, Lowered] = {}
-        self._measured: dict[tuple[Callable[[str], Any], str], Any] = {}
+        self._measured: dict[Callable[[Any], Any], Memory[Any, Any]] = {}
         self._vocabularies: dict[tuple[tuple[str, ...], int], Vocabulary] = {}
         self._english_share: float | None = None
         self._prose: tuple[int, ...] | None = None
@@ -84,6 +86,13 @@ class Features:
                 self._hits = self._hits_again(anchors, before, before._hits, still_open)
         return self._hits
 
+    @staticmethod
+    def look_up(pages: Sequence[Features], anchors: Anchors) -> None:
+        """Find the hits of pages, all at once, unless a page or the round before it has them."""
+        new = [page for page in pages if page._hits is None and page._before is None]
+        for page, hits in zip(new, anchors.hits_of([page.texts for page in new]), strict=True):
+            page._hits = hits
+
     def _hits_again(
         self, anchors: Anchors, before: Features, hits_before: Hits, still_open: StillOpen
     ) -> Hits:
@@ -110,14 +119,12 @@ class Features:
             line = self._lines[text] = Lowered(text)
         return line
 
-    def once(self, measure: Callable[[str], T], text: str) -> T:
-        """What a function makes of a line's text, worked out once for all rules and rounds."""
-        key = (measure, text)
-        if key in self._measured:
-            known: T = self._measured[key]
-            return known
-        made = self._measured[key] = measure(text)
-        return made
+    def once(self, measure: Callable[[H], T]) -> Mapping[H, T]:
+        """What a function makes of each line or text, worked out once for all rules and rounds."""
+        memory = self._measured.get(measure)
+        if memory is None:
+            memory = self._measured[measure] = Memory(measure)
+        return memory
 
     @property
     def english_share(self) -> float:
@@ -130,7 +137,7 @@ class Features:
 
     def is_prose(self, index: int) -> bool:
         """Whether the line is a paragraph of running text: long enough, and it ends."""
-        return self.once(is_prose, self.texts[index]) and index not in self.untouched
+        return self.once(is_prose)[self.texts[index]] and index not in self.untouched
 
     def is_headline(self, index: int) -> bool:
         """Whether the line has the shape of a headline."""
@@ -138,7 +145,7 @@ class Features:
 
     def is_title_case(self, index: int) -> bool:
         """Whether the line is written as titles are in English."""
-        return self.once(is_title_case, self.texts[index])
+        return self.once(is_title_case)[self.texts[index]]
 
     def is_paragraph(self, index: int) -> bool:
         """Whether the line is running text that could not be a headline as well."""
@@ -148,16 +155,14 @@ class Features:
     def prose(self) -> tuple[int, ...]:
         """The lines of running text, in order."""
         if self._prose is None:
-            self._prose = tuple(
-                [
-                    i
-                    for i, text in enumerate(self.texts)
-                    if len(text) >= PROSE_CHARS
-                    and self.once(is_prose, text)
-                    and i not in self.untouched
-                ]
+            prose = self.once(is_prose)
+            self._prose = self._text_alone(
+                [i for i, text in enumerate(self.texts) if len(text) >= PROSE_CHARS and prose[text]]
             )
         return self._prose
+
+    def _text_alone(self, lines: list[int]) -> tuple[int, ...]:
+        return tuple([i for i in lines if i not in self.untouched] if self.untouched else lines)
 
     @property
     def last_prose(self) -> int:
@@ -170,14 +175,9 @@ class Features:
     def headlines(self) -> tuple[int, ...]:
         """The lines that have the shape of a headline (see `is_headline`), in order."""
         if self._headlines is None:
-            self._headlines = tuple(
-                [
-                    i
-                    for i, text in enumerate(self.texts)
-                    if len(text) <= HEADLINE_CHARS
-                    and self.once(is_headline, text)
-                    and i not in self.untouched
-                ]
+            shaped, longest = self.once(is_headline), HEADLINE_CHARS
+            self._headlines = self._text_alone(
+                [i for i, text in enumerate(self.texts) if len(text) <= longest and shaped[text]]
             )
         return self._headlines
 

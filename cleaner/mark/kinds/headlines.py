@@ -73,8 +73,9 @@ class Headlines:
         self.rule = rule.id
         self.where = spec.choice("where", ("tail", "middle", "anywhere"))
         self.header = Lines(spec.patterns("header"), longest=HEADER_CHARS)
-        self.gate = self.header or None
-        self.strict = spec.flag("strict") or not self.header
+        self.announced = bool(self.header)
+        self.gate = self.header if self.announced else None
+        self.strict = spec.flag("strict") or not self.announced
         self.introduced = spec.patterns("introduced")
         self.each = spec.patterns("each")
         self.unless = spec.patterns("unless")
@@ -98,8 +99,8 @@ class Headlines:
     def find(self, view: View, lines: Sequence[int]) -> Iterator[Finding]:
         """Judge every run of headline-shaped lines; `lines` may hold headers."""
         features = view.features
-        headers = self._headers(features, lines) if self.header else frozenset()
-        if self.header and not headers:
+        headers = self._headers(features, lines) if self.announced else frozenset()
+        if self.announced and not headers:
             return
         alone = bool(headers) or self.min < _FEWEST
         shaped = features.standing_headlines(view.standing, alone=alone)
@@ -110,7 +111,7 @@ class Headlines:
             return
         prose: list[int] | None = None
         for header, run in runs(view, shaped, headers, self.where):
-            if len(run) < self.min or bool(header) != bool(self.header):
+            if len(run) < self.min or bool(header) != self.announced:
                 continue
             prose = prose or [
                 i for i in features.prose if view.standing[i] and not features.is_headline(i)
@@ -154,7 +155,7 @@ class Headlines:
             return None
         # What is dear to know, or seldom keeps a run, is asked last.
         texts = [BULLET.sub("", view.features.texts[i]) for i in run]
-        measured = [view.features.once(Line.of, text) for text in texts]
+        measured = [*map(view.features.once(Line.of).__getitem__, texts)]
         if self.strict and not self._reads_like_headlines(texts, measured):
             return None
         if are_fields(texts) or (not header and are_entries(texts)):

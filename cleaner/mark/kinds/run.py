@@ -9,6 +9,7 @@ from cleaner.mark.kinds.glued import call_in
 from cleaner.mark.kinds.lines import Lines
 from cleaner.mark.kinds.patterns import Patterns
 from cleaner.mark.kinds.spec import PLACES, Spec, in_place
+from cleaner.mark.lowered import Lowered
 from cleaner.mark.rule import Rule
 from cleaner.mark.shapes import ends_sentence
 from cleaner.mark.view import View
@@ -82,10 +83,11 @@ class Run:
 
     def _call(self, view: View, i: int) -> tuple[int, int] | None:
         """Where the call stands in a line that matches."""
-        text = view.features.texts[i]
-        if self.glued and self.sure.match(view.features.line(i)):
-            return call_in(self.sure, text)
-        return 0, len(text)
+        line = view.features.line(i)
+        return view.features.once(self._call_in)[line] if self.glued else (0, len(line.text))
+
+    def _call_in(self, line: Lowered) -> tuple[int, int] | None:
+        return call_in(self.sure, line.text) if self.sure.match(line) else (0, len(line.text))
 
     def _span(self, view: View, i: int) -> Span:
         start = view.blocks.span(i).start

@@ -121,13 +121,13 @@ class Voice:
             view, index, self.where
         ):
             return ()
-        return view.features.once(self._shown, view.features.texts[index])
+        return view.features.once(self._shown)[view.features.line(index)]
 
-    def _shown(self, text: str) -> tuple[_Cue, ...]:
+    def _shown(self, line: Lowered) -> tuple[_Cue, ...]:
         """The cues that a line shows; none if they cannot do, wherever it stands."""
-        line = Lowered(text)
         if not self.address.find(line) or self.unless.find(line):
             return ()
+        text = line.text
         shown = tuple(cue for cue in self.cues if cue.signs.find(line))
         if _points(shown) + self.tail + self.beside < self._needed(text):
             return ()
