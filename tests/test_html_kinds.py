@@ -88,6 +88,44 @@ KINDS = {
         f"<div class=body>{each('<p>{}</p>', OTHER)}</div></div>",
         PROSE, ("Rye is back", *OTHER),
     ),
+    "comments that only a heading tells": (
+        f"<div><div>{H1}{P}</div><h2>2 responses to “{TITLE}”</h2>" + each("<div><b>Bea</b><p>{}</p></div>", OTHER)
+        + "</div>",
+        PROSE, OTHER,
+    ),
+    "a side column that only a heading tells": (
+        f"<div class=row><div class=c8>{H1}{P}</div><div class=c4><h3>Recent posts</h3>"
+        + each("<h4><a href=/{n}>Rye {n}</a></h4><p>{}</p>", OTHER) + "</div></div>",
+        PROSE, ("Recent posts", *OTHER),
+    ),
+    "stories of the same author": (
+        f"<div><section>{H1}{P}</section><div><h2>More from Ann Lee</h2>"
+        + each("<div class=q><article><h3>{}</h3></article></div>", OTHER) + "</div></div>",
+        PROSE, OTHER,
+    ),
+    "side columns of a table": (
+        f"<table><tr><td><b>Menu</b><p>{OTHER[0]}<td><h2>{TITLE}</h2>{P}<td><b>In brief</b><p>{OTHER[1]}</table>",
+        PROSE, OTHER,
+    ),
+    "a show of slides between the paragraphs": (
+        f"<article>{H1}<div class=text>{P}<div class=gallery-in><b>The valley in pictures</b><ul>"
+        + each("<li><h4>{n}/5 The valley</h4><p>{}</p></li>", ("", *OTHER * 2)[:5]) + f"</ul></div>{P}</div></article>",
+        PROSE, OTHER,
+    ),
+    "an interview with questions as terms": (
+        f"<article>{H1}<dl>" + each("<dt>And then, {n}?</dt><dd>{}</dd>") + "</dl></article>",
+        ("And then, 2?", *PROSE), ("Sport",),
+    ),
+    "a paper with a discussion": (
+        f"<article><h1>Shipworm</h1><section><h2>Results</h2>{P}</section><section><h2>Discussion</h2>"
+        f"{each('<p>{}</p>', OTHER)}</section></article>",
+        (*PROSE, *OTHER), (),
+    ),
+    "two notes": (
+        f"<article>{H1}{P}{P}<section role=doc-endnotes><ol><li>Harbour board, report of 2019, p. 14. ↩<li>"
+        "Letter of the town, unpublished. ↩</ol></section></article>",
+        ("Harbour board, report of 2019", "Letter of the town"), (),
+    ),
     "only a template": (f"<div id=root></div><template><article>{H1}{P}</article></template>", PROSE, ()),
     "only for readers without scripts": (
         f"<div id=app>Loading…</div><noscript><article>{H1}{P}</article></noscript>", PROSE, ("Loading",),
