@@ -21,7 +21,7 @@ _ROLE = re.compile(r"(?:[^\W\d_][\w.'’-]+ ){1,4}[^\W\d_][\w.'’-]+, (?!and |o
 _FIELD = re.compile(r"((?:[^\W\d_][\w'’-]* ?){1,3}):\s")
 _ENTRY = re.compile(
     rf"""(?:{TERMS["date"]}|{TERMS["time"]}|\d{{4}})(?: ?[:–—] | - )"""
-    r"|[“\"‘'].{1,90}[”\"’'],? by (?-i:[A-Z])",
+    r"|[“\"‘'].{1,90}[”\"’'],? by (?-i:[A-Z])|.{2,60} v\. ",
     re.IGNORECASE,
 )
 _MEASURE = re.compile(
@@ -92,8 +92,8 @@ def are_fields(texts: list[str]) -> bool:
 def are_entries(texts: list[str]) -> bool:
     """Whether lines are entries of a list that an article has.
 
-    Half of them begin with a date, a weekday or an hour, or are titles with their authors; or one
-    begins with a measure of the kitchen.
+    Half of them begin with a date, a weekday or an hour, are titles with their authors, or name
+    the parties of a case; or one begins with a measure of the kitchen.
     """
     entries = sum(1 for text in texts if _ENTRY.match(text))
     return 2 * entries >= len(texts) or any(map(_MEASURE.match, texts))

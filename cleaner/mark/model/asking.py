@@ -14,9 +14,9 @@ import numpy as np
 
 from cleaner.config import MODEL
 from cleaner.finding import Finding
+from cleaner.mark.model.entries import entries
 from cleaner.mark.model.gaps import Gaps
 from cleaner.mark.model.lexicon import Floats
-from cleaner.mark.model.ranking import ranked
 from cleaner.mark.model.signature import signed
 from cleaner.mark.model.table import COUNT, PROSE, sentences, table
 from cleaner.mark.model.trees import Trees
@@ -154,9 +154,9 @@ class LineModel:
 
 
 def _never(view: View) -> set[int]:
-    """The lines that never go: the title, a signature, and rankings."""
+    """The lines that never go: the title, a signature, and lists of the article's own."""
     texts = view.blocks.texts
-    kept = (signed(texts) & set(range(len(texts)))) | ranked(texts)
+    kept = (signed(texts) & set(range(len(texts)))) | entries(texts)
     title = find_title(view)
     if title is not None:
         kept.add(list(view.blocks.starts).index(title.span.start))
