@@ -38,7 +38,8 @@ CLOSED_CLASS = frozenset(
 # Words younger than the table of inflections, terms of science, names of people in terms.
 TERMS = frozenset(
     """
-    ad app blog tv tech website websites smartphone smartphones congressman facebook businessweek
+    ad app blog chatbot midfielder stakeholder wellness tv tech website websites
+    smartphone smartphones congressman facebook businessweek
     arab emirates kids' workers'
     blockchain convolutional feedforward recommender convergence correlation exchanger laminar
     colorectal mellitus folic hyaluronic hydrochloric nitric oxidative ct x e ad hoc
