@@ -9,10 +9,11 @@ from typing import Literal, NamedTuple
 import regex
 
 from cleaner.errors import ConfigError
-from cleaner.spun.analysis import Analysis, Choice, analyse, disjoint, is_promising
+from cleaner.spun.analysis import Analysis, Choice, analyse, disjoint
 from cleaner.spun.compiled import SEEN
 from cleaner.spun.engine import MODEL, Engine, open_engine, open_gate
-from cleaner.spun.gate import ENOUGH, Signs
+from cleaner.spun.gate import Signs
+from cleaner.spun.glance import glance
 from cleaner.spun.lattice import Arc
 from cleaner.spun.ngrams import ContextModel
 from cleaner.spun.ranking.ranker import Ranker, rerank
@@ -26,7 +27,7 @@ from cleaner.spun.reading import (
     Swap,
     apply,
 )
-from cleaner.spun.screen import Stretch, Traces, core, spot, traces_in
+from cleaner.spun.screen import Traces, spot, traces_in
 from cleaner.spun.siblings import Siblings
 from cleaner.spun.stable import merge, withhold
 from cleaner.spun.tables import COMMON_TABLES, tables_folder
@@ -41,10 +42,6 @@ RANKED = 0.85
 """The same when a ranker was heard, which parts sure from unsure better."""
 LISTED = 0.2
 """The confidence from which a swap is listed as withheld."""
-_SAMPLES = ((700, 0, 0.5), (3000, 1500, 0.75))
-"""What is decoded before the text: code points of the stretch where the screen found traces (of
-its core, at first, if it is long) and code points around it, and the probability below which no
-more is decoded."""
 _ROUNDS = 4
 _QUOTE = regex.compile(r"“[^“”\n]*”|\"[^\"\n]*\"")
 
@@ -109,46 +106,6 @@ def _swaps(
     return swaps
 
 
-def _sample(text: str, stretch: Stretch, size: int, around: int) -> tuple[int, int]:
-    """The head of a stretch with what is around it, in whole lines if their ends are near."""
-    low = 0
-    if stretch.start > around:
-        low = text.find("\n", stretch.start - around, stretch.start) + 1 or stretch.start
-    high = stretch.end
-    if high - stretch.start > 2 * size:
-        high = stretch.start + 2 * size
-        end = text.find("\n", stretch.start + size, high)
-        return low, end if end >= 0 else high
-    end = text.rfind("\n", high, high + around)
-    return low, end if end >= 0 else high
-
-
-def _hopeless(text: str, stretch: Stretch, known: Engine) -> float | None:
-    """The probability of a part of the text, if it is too low for the whole to be spun.
-
-    Weak pairs are left out here: they take most of the time and tell little.
-    """
-    known = known._replace(firm=True)
-    heads = [stretch, stretch]
-    if stretch.end - stretch.start > 2 * _SAMPLES[0][0]:
-        heads[0] = core(text, stretch, known.folder)
-    if not is_promising(text[slice(*_sample(text, heads[0], *_SAMPLES[0][:2]))], known):
-        return known.gate.probability(Signs(stretch.trace, 0.0, 0.0, 0.0, 0.0), gain=0.0)
-    sample = -1, -1
-    for number, (head, (size, around, least)) in enumerate(zip(heads, _SAMPLES, strict=True)):
-        low, high = _sample(text, head, size, around)
-        if (low, high) != sample:  # a short text is its own first sample
-            sample = low, high
-            inside = Stretch(head.start - low, min(head.end, high) - low, head.trace)
-            analysis = analyse(text[low:high], stretch.trace, known, stretch=inside)
-        # In the first look few swaps are confident yet, so their gain tells nothing.
-        gain = analysis.gain if number else ENOUGH
-        probability = known.gate.probability(analysis.signs, gain)
-        if probability < least:
-            return probability
-    return None
-
-
 def _parts(analysis: Analysis, swaps: Sequence[Swap], text: str, folder: Path) -> tuple[Part, ...]:
     return tuple(
         Part(
@@ -172,9 +129,9 @@ def _once(text: str, task: _Task) -> Reading:
     known = open_engine(task.folder, task.model)
     if stretch and not forced:
         # Clean texts that pass the screen are told from spun ones by a small part, mostly.
-        hopeless = _hopeless(text, stretch, known)
-        if hopeless is not None:
-            return Reading(hopeless, traces=traces)
+        part = glance(text, stretch, known)
+        if part is not None:
+            return Reading(part, traces=traces)
     siblings = Siblings(task.siblings, known.model) if task.siblings else None
     analysis = analyse(
         text, stretch.trace if stretch else trace, known, siblings, None if forced else stretch

@@ -15,6 +15,7 @@ from typing import Any
 from cleaner.spun.analysis import Analysis, analyse, is_english
 from cleaner.spun.engine import Engine
 from cleaner.spun.gate import ParagraphSigns, Signs, scaled
+from cleaner.spun.glance import glance
 from cleaner.spun.making.samples import Sample, samples
 from cleaner.spun.screen import Floor, Stretch, screen, spot
 from cleaner.spun.words import words_of
@@ -30,9 +31,9 @@ _MARGIN = 1.06
 _NEARLY = 0.8
 """The share of what the screen asks, from which a clean text is learned from."""
 _SHARE = 0.31
-_OPEN, _SAFE = 0.9, 0.2
-"""The least probability at which the gate opens, and the share of what a clean text lacks of 1 by
-which it is above every clean text."""
+_OPEN, _SAFE = 0.96, 0.2
+"""The least probability at which the gate opens, since the most formal of texts, licences, come to
+.93; and the share of what a clean text lacks of 1 by which it is above every clean text."""
 _LEAST_DOSE = 0.5
 _LEAST_WORDS = 10
 _ANY = Floor(1e9, 0.0, 0.0)
@@ -60,7 +61,8 @@ def train_gate(
         _SHARE,
     )  # fmt: skip
     known = known._replace(gate=known.gate._replace(floor=floor))
-    calm = list(_calm([*articles, *others], known))
+    hard = list(_hard([*articles, *others], known))
+    calm = [analyse(text, stretch.trace, known, stretch=stretch) for text, stretch in hard]
     strong = [
         sample
         for sample in samples(articles[:_SPUN], folder, Random(_SEED))
@@ -78,30 +80,43 @@ def train_gate(
         [analysis.signs for analysis in calm],
         [screen(text, folder) for text in counted],
     )
+    paragraph = _paragraphs(mixed)
     gate = known.gate._replace(
-        weights=tuple(fitted["weights"].values()), offset=float(fitted["offset"])
+        weights=tuple(fitted["weights"].values()),
+        offset=float(fitted["offset"]),
+        paragraph=tuple(paragraph.values()),
     )
-    wrong = [gate.probability(analysis.signs, analysis.gain) for analysis in calm]
+    wrong = [_as_read(text, stretch, known._replace(gate=gate)) for text, stretch in hard]
     weights = {
         "floor": floor.whole,
         "part": floor.part,
         "share": floor.share,
         **fitted,
-        "paragraph": _paragraphs(mixed),
+        "paragraph": paragraph,
         "open_at": round(max(_OPEN, *(1 - (1 - p) * (1 - _SAFE) for p in wrong)), 3),
     }
     (output / "gate.json").write_text(json.dumps(weights, indent=1) + "\n", encoding="utf-8")
     return weights
 
 
-def _calm(clean: Sequence[str], known: Engine) -> Iterator[Analysis]:
-    """The clean English texts that pass the screen, or nearly, analysed as if they were spun."""
+def _hard(clean: Sequence[str], known: Engine) -> Iterator[tuple[str, Stretch]]:
+    """The clean English texts that pass the screen, or nearly, and where they look spun."""
     floor = known.gate.floor
     low = Floor(_NEARLY * floor.whole, _NEARLY * floor.part, floor.share)
-    hard = [(stretch, text) for text in clean if (stretch := spot(text, known.folder, low).stretch)]
-    for stretch, text in sorted(hard, key=lambda x: -x[0].trace)[:_HARDEST]:
+    found = [(text, stretch) for text in clean
+             if (stretch := spot(text, known.folder, low).stretch)]  # fmt: skip
+    for text, stretch in sorted(found, key=lambda x: -x[1].trace)[:_HARDEST]:
         if is_english(words_of(text), known.model):
-            yield analyse(text, stretch.trace, known, stretch=stretch)
+            yield text, stretch
+
+
+def _as_read(text: str, stretch: Stretch, known: Engine) -> float:
+    """The probability that reading comes to: that of a part of the text, where it stops there."""
+    part = glance(text, stretch, known)
+    if part is not None:
+        return part
+    analysis = analyse(text, stretch.trace, known, stretch=stretch)
+    return known.gate.probability(analysis.signs, analysis.gain)
 
 
 def _asked(values: Sequence[float], share: float) -> float:
