@@ -35,8 +35,9 @@ def mark(
     for n, rules in enumerate(hits):
         for number in rules:
             asked.setdefault(number, []).append(n)
+    places, followers, compiled = book.places, book.followers, book.compiled
     for number in sorted(asked):
-        place, follows, acts = book.places[number], number in book.followers, number in active
+        place, follows, acts = places[number], number in followers, number in active
         for n in asked[number]:
             view, lines = views[n], hits[n].get(number, ())
             if lines and place != ANYWHERE and not reach(view.features, lines, place):
@@ -44,7 +45,7 @@ def mark(
             if (follows and not view.claims) or (off and book.rules[number].id in off):
                 continue
             try:
-                matcher = book.compiled[number] or book.matcher(number)
+                matcher = compiled[number] or book.matcher(number)
                 findings = list(matcher.find(view, lines))
             except Overtime:
                 off.add(book.rules[number].id)

@@ -51,8 +51,10 @@ class Line:
         some = lines
         if where != "anywhere":
             some = [i for i in lines if in_place(view, i, where)]
-        some = self.lines.candidates(view.features, some)
-        found = [(i, match) for i in some if (match := self._match(view, i))]
+        found: list[tuple[int, regex.Match[str]]] = []
+        for i in self.lines.candidates(view.features, some):
+            if match := self._match(view, i):
+                found.append((i, match))
         if not found or len(found) > self.max_lines:
             return
         if self.alone and self._has_others(view, lines):
