@@ -31,7 +31,8 @@ def mark(
     if len(views) > 1:
         Features.look_up([view.features for view in views], book.anchors)
     hits = [view.features.hits(book.anchors, book.still_open) for view in views]
-    asked: dict[int, list[int]] = {number: [*range(len(views))] for number in book.unanchored}
+    every = [*range(len(views))]
+    asked = dict.fromkeys(book.unanchored, every)  # no anchor of theirs is hit
     for n, rules in enumerate(hits):
         for number in rules:
             asked.setdefault(number, []).append(n)

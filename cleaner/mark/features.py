@@ -63,6 +63,7 @@ class Features:
         self._headlines: tuple[int, ...] | None = None
         self._shapes: frozenset[int] | None = None
         self._head_end: int | None = None
+        self._tail_start: int | None = None
         if before is not None:
             self._lines, self._measured = before._lines, before._measured
             self._vocabularies = before._vocabularies
@@ -187,6 +188,8 @@ class Features:
         That is cheaply told, and most pages go no further: their subheads stand between long
         paragraphs. It is remembered as long as the same lines stand.
         """
+        if not self.headlines:
+            return []
         key = bytes(standing)
         if self._standing is None or self._standing[0] != key:
             shaped = [i for i in self.headlines if standing[i]]
@@ -222,7 +225,9 @@ class Features:
     @property
     def tail_start(self) -> int:
         """The first line of the tail: the last prose, or one of the last few lines."""
-        return min(max(self.last_prose, 0), len(self.texts) - TAIL_LINES)
+        if self._tail_start is None:
+            self._tail_start = min(max(self.last_prose, 0), len(self.texts) - TAIL_LINES)
+        return self._tail_start
 
     def vocabulary(self, lines: tuple[int, ...], length: int) -> Vocabulary:
         """The words of some lines, known by their first `length` letters."""

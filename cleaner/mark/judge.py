@@ -60,6 +60,8 @@ def judge(findings: Iterable[Finding], reasons: Mapping[str, str]) -> Verdict:
             willing.append(finding)
         else:
             withheld.append((finding, reason))
+    if not willing:
+        return Verdict((), tuple(withheld))
     done: list[Finding] = []
     claims = Claims()
     for finding in sorted(willing, key=lambda f: f.span.start - f.span.end):

@@ -124,7 +124,10 @@ class Patterns:
         if self.heads is not None and self.heads.isdisjoint(line.heads):
             return []
         choice = self._choices.of(line)
-        parts = [part for part in choice.parts if part.shortest <= size <= part.longest]
+        parts: list[Part] = []
+        for part in choice.parts:  # mostly one or two: a comprehension takes longer to begin
+            if part.shortest <= size <= part.longest:
+                parts.append(part)
         return self._fulfilled(parts, choice.literals, line) if parts else parts
 
     def _fulfilled(self, parts: list[Part], literals: int, line: Lowered) -> list[Part]:
@@ -132,8 +135,12 @@ class Patterns:
         text = line.lowered
         if text is None:
             return parts
+        fulfilled: list[Part] = []
         if literals <= _FEW_LITERALS:
-            return [part for part in parts if part.has_its_literals(text)]
+            for part in parts:
+                if part.has_its_literals(text):
+                    fulfilled.append(part)
+            return fulfilled
         missing = ~self._needs.met(line.data)
         return [part for part in parts if not part.mask & missing]
 
