@@ -84,8 +84,8 @@ class LineModel:
         """
         gaps, kept = Gaps.of(gone, starts, cuts), set[int]()
         wholes = Wholes.each(view.blocks.texts)
-        if self.use.joins:
-            kept = _never(view)
+        if self.use.joins:  # so many lists of a whole page are the site's that none is spared
+            kept = _of_article(view)
             wholes = Wholes.of(view.blocks.texts, kept)
             gaps = gaps.among(wholes.firsts)
         rows = self._table(wholes.texts, gaps)
@@ -94,7 +94,8 @@ class LineModel:
         goes = self._chosen(odds, rows, few=sum(gone) <= FEW)
         if not goes or len(goes) == len(wholes.texts):
             return []
-        kept = kept or _never(view)
+        if not self.use.joins:
+            kept = _of_article(view) | entries(view.blocks.texts)
         never = [whole for whole in goes if wholes.firsts[whole] in kept]
         if never:  # what stands around them is judged by what stays
             odds[never] = _NEVER
@@ -114,7 +115,7 @@ class LineModel:
         wholes = Wholes.each(view.blocks.texts)
         rows = self._table(wholes.texts, Gaps.none(lines))
         odds = self.weights.tail.odds(rows)
-        odds[list(_never(view))] = _NEVER
+        odds[list(_of_article(view) | entries(view.blocks.texts))] = _NEVER
         goes = tail.choose(odds, rows[:, PROSE] > 0)
         return self._findings(view, wholes, rows, odds, trees=self.weights.tail, goes=goes)
 
@@ -153,10 +154,9 @@ class LineModel:
         return "; ".join(words)
 
 
-def _never(view: View) -> set[int]:
-    """The lines that never go: the title, a signature, and lists of the article's own."""
-    texts = view.blocks.texts
-    kept = (signed(texts) & set(range(len(texts)))) | entries(texts)
+def _of_article(view: View) -> set[int]:
+    """The lines that never go wherever they stand: the title, and a signature."""
+    kept = signed(view.blocks.texts) & set(range(len(view.blocks)))
     title = find_title(view)
     if title is not None:
         kept.add(list(view.blocks.starts).index(title.span.start))
