@@ -9,7 +9,7 @@ from cleaner.spun import apply, read_spun
 from cleaner.spun.compiled import compile_folder
 from cleaner.spun.making.gate import in_part
 from cleaner.spun.making.samples import Sample, load
-from cleaner.spun.making.simulate import Spinner
+from cleaner.spun.making.simulate import Replacement, Spinner, Spun
 from cleaner.spun.reading import ELSEWHERE
 from cleaner.spun.tables import tables_folder
 from tests.spun_texts import CLEAN, SPUN
@@ -84,3 +84,11 @@ def test_a_sample_spun_in_part_keeps_the_rest():
     assert CLEAN.startswith(text[: stretch.start])
     assert CLEAN.endswith(text[stretch.end :])
     assert text[stretch.start : stretch.end] in spun.text
+
+
+def test_a_span_is_undone_with_all_that_was_put_in_it():
+    spun = Spun("It is one of many first.", (Replacement(13, 17, "the"),))
+    assert spun.undone(13, 17) == "the"
+    assert spun.undone(6, 23) == "one of the first"
+    assert spun.undone(0, 5) is None, "nothing was put in there"
+    assert spun.undone(6, 15) is None, "more was put in than the span"

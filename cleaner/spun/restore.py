@@ -34,10 +34,13 @@ from cleaner.spun.tables import COMMON_TABLES, tables_folder
 
 Mode = Literal["auto", "report", "always"]
 MODES = ("auto", "report", "always")
-THRESHOLD = {"a": 0.65}
-"""Dialect → the confidence from which a swap is made: its tables are the widest."""
-STRICT = 0.7
-"""The same for dialects of which less is known, where the right word is oftener none of those."""
+THRESHOLD = {"a": 0.6}
+"""Dialect → the confidence from which a swap is made, if the pair was seen in real spun texts or
+is expected of its dialect: A's tables are the widest."""
+STRICT = 0.65
+"""The same for dialects of which less is known."""
+UNSEEN = 0.75
+"""The same for all other pairs, where the right word is oftener none of the candidates."""
 RANKED = 0.85
 """The same when a ranker was heard, which parts sure from unsure better."""
 LISTED = 0.2
@@ -75,6 +78,8 @@ def _evidence(
 
 def _reason(choice: Choice, analysis: Analysis, threshold: float) -> str:
     """Why the best candidate of a place is not put there; empty when it is."""
+    if not choice.place.arcs[choice.best].candidate.seen:
+        threshold = max(threshold, UNSEEN)
     if choice.confidence < threshold:
         return NARROW if sum(choice.confidences) >= threshold else UNSURE
     last = choice.place.end - 1

@@ -43,6 +43,18 @@ class Spun(NamedTuple):
     text: str
     replacements: tuple[Replacement, ...]
 
+    def undone(self, start: int, end: int) -> str | None:
+        """What stood in a span of the text; None if nothing was replaced there, or if more was
+        than the span."""
+        inside = [r for r in self.replacements if r.start < end and start < r.end]
+        if not inside or inside[0].start < start or inside[-1].end > end:
+            return None
+        parts = []
+        for replacement in inside:
+            parts += [self.text[start : replacement.start], replacement.original]
+            start = replacement.end
+        return "".join([*parts, self.text[start:end]])
+
 
 class _Habits:
     """What one spinner does throughout one text: its part of the tables, its usual choices."""

@@ -32,13 +32,14 @@ class Example(NamedTuple):
 
 
 def _labels(sample: Sample, lattice: Lattice, weighed: Weighed) -> list[bool]:
-    truth = {(r.start, r.end): r.original.lower() for r in sample.spun.replacements}
+    """Whether each candidate gives back what stood there, though the spinner may have taken fewer
+    words at a time: "one of many first" is undone as a whole where only "many" was put in."""
+    labels = []
     words = lattice.words
-    return [
-        truth.get((words[place.begin].start, words[place.end - 1].end)) == arc.instead.lower()
-        for place, _ in weighed.places
-        for arc in place.arcs
-    ]
+    for place, _ in weighed.places:
+        true = sample.spun.undone(words[place.begin].start, words[place.end - 1].end)
+        labels += [true is not None and arc.instead.lower() == true.lower() for arc in place.arcs]
+    return labels
 
 
 def first_look(sample: Sample, model: ContextModel, cloze: Cloze) -> Example:
