@@ -41,7 +41,7 @@ STRICT = 0.65
 """The same for dialects of which less is known."""
 UNSEEN = 0.75
 """The same for all other pairs, where the right word is oftener none of the candidates."""
-RANKED = 0.85
+RANKED = 0.8
 """The same when a ranker was heard, which parts sure from unsure better."""
 LISTED = 0.2
 """The confidence from which a swap is listed as withheld."""
