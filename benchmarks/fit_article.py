@@ -35,7 +35,8 @@ from cleaner.mark import Boxes, content
 from cleaner.mark.content import cues, names, outline
 from cleaner.mark.content.brothers import BAR, DOUBTFUL
 from cleaner.mark.content.columns import NOBODY
-from cleaner.mark.content.measure import BLOCK, Measured, measure
+from cleaner.mark.content.measure import Measured, measure
+from cleaner.mark.content.own import BLOCK
 from cleaner.mark.content.surroundings import BRANCH, HOLDER
 from cleaner.mark.content.trees import Judge
 from cleaner.mark.judge import held_back

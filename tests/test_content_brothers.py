@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from cleaner.mark.content.brothers import BAR, DOUBTFUL, together
-from cleaner.mark.content.measure import BLOCK, Measured, measure
+from cleaner.mark.content.measure import Measured, measure
+from cleaner.mark.content.own import BLOCK
 from cleaner.mark.content.surroundings import Column, Shared
 from cleaner.read.html import read_html
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from cleaner.mark.content.columns import NOBODY
-from cleaner.mark.content.measure import BLOCK, BLOCK_SHARES, measure
+from cleaner.mark.content.measure import measure
+from cleaner.mark.content.own import BLOCK, BLOCK_SHARES
 from cleaner.mark.content.repeated import described, titled, told
 from cleaner.mark.content.subject import Subject, times_near
 from cleaner.mark.content.surroundings import BRANCH, HOLDER, SHARES

@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 
 from cleaner.forest import Forest
-from cleaner.mark.content.measure import BLOCK, Measured
+from cleaner.mark.content.measure import Measured
+from cleaner.mark.content.own import BLOCK
 from cleaner.mark.content.surroundings import BRANCH, HOLDER, Column, Shared
 from cleaner.mark.content.trees import Judge
 

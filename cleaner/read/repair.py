@@ -21,7 +21,6 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from functools import cache
-from typing import TYPE_CHECKING
 
 from cleaner.page import Repair
 from cleaner.read.changes import Change, as_repairs, compose
@@ -34,9 +33,6 @@ from cleaner.read.tidy import (
     remove_unseen,
     unify_line_ends,
 )
-
-if TYPE_CHECKING:
-    pass
 
 # A text that does not come to rest in so many rounds was made to do so; it stays as it is.
 _ROUNDS = 12

@@ -10,7 +10,8 @@ from cleaner.finding import Finding
 from cleaner.mark.content.belonging import with_belongings
 from cleaner.mark.content.brothers import together
 from cleaner.mark.content.little import is_little, rescued
-from cleaner.mark.content.measure import BLOCK, measure
+from cleaner.mark.content.measure import measure
+from cleaner.mark.content.own import BLOCK
 from cleaner.markup import Markup
 from cleaner.page import Blocks, Span
 

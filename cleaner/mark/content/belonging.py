@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from cleaner.mark.content.brothers import DOUBTFUL
-from cleaner.mark.content.measure import BLOCK, Measured
+from cleaner.mark.content.measure import Measured
 from cleaner.mark.content.names import BITS
+from cleaner.mark.content.own import BLOCK
 from cleaner.mark.content.surroundings import HOLDER, TAGS
 
 _MUCH = 0.4

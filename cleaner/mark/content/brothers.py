@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from cleaner.mark.content.measure import BLOCK, Measured
+from cleaner.mark.content.measure import Measured
+from cleaner.mark.content.own import BLOCK
 
 BAR = 0.12
 """Log odds above which a block stays (.53): what is wrongly kept is seldom short."""

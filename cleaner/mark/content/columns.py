@@ -14,7 +14,8 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from cleaner.mark.content.measure import BLOCK, BLOCK_SHARES, Measured
+from cleaner.mark.content.measure import Measured
+from cleaner.mark.content.own import BLOCK, BLOCK_SHARES
 from cleaner.mark.content.surroundings import BRANCH, HOLDER, Column, Shared
 
 Columns = npt.NDArray[np.float32]

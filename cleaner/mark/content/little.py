@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from cleaner.mark.content.measure import BLOCK, Measured
+from cleaner.mark.content.measure import Measured
+from cleaner.mark.content.own import BLOCK
 
 _LITTLE = 0.15
 """So small a share of the text is nearly nothing."""
