@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from cleaner.finding import Finding
+from cleaner.mark.kinds.headline_runs import closes
 from cleaner.mark.kinds.spec import Spec
 from cleaner.mark.rule import Rule
 from cleaner.mark.shapes import is_headline
@@ -26,7 +27,8 @@ class Company:
 
     Keys: `of` (rules or families), `min`, `max-chars` (of such a line, 130), `unless`. A line
     between two claimed ones counts, and so do one or two below the last of them if they are the
-    last of the page; above the first one only a line in title case does. Each must be a headline
+    last of the page, and in title case or of two sentences; above the first one only a line in
+    title case does. Each must be a headline
     but for the stop at its end.
     """
 
@@ -55,12 +57,14 @@ class Company:
         above = [first - 1] if first > 1 and view.features.is_title_case(first - 1) else []
         between = [i for a, b in pairwise(group) for i in self._gap(view, a, b)]
         below = range(last + 1, len(view.blocks))
-        if len(below) > _TOGETHER or not all(self._fits(view, i) for i in below):
+        if len(below) > _TOGETHER or not all(
+            self._fits(view, i) and closes(view, i) for i in below
+        ):
             below = range(0)
         above = [i for i in above if self._fits(view, i)]
-        for i in (*above, *between, *below):
+        for line in (*above, *between, *below):
             evidence = f"beside {len(group)} headlines of other stories"
-            yield Finding(self.rule, view.blocks.span(i), evidence=evidence)
+            yield Finding(self.rule, view.blocks.span(line), evidence=evidence)
 
     def _gap(self, view: View, above: int, below: int) -> range:
         """The lines between two that are claimed, if no line among them is the article's."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from cleaner.mark.kinds.likeness import several_sentences
 from cleaner.mark.shapes import BRIDGE_CHARS, ends_sentence, is_headline
 from cleaner.mark.view import View
 
@@ -46,8 +47,18 @@ def runs(
     if run:
         if where == "tail":
             after = [j for j in range(last + 1, len(view.blocks)) if view.standing[j]]
-            run += after if _bridges(view, after, len(run), headers) else []
+            if after and _bridges(view, after, len(run), headers) and closes(view, after[0]):
+                run += after
         yield header, run
+
+
+def closes(view: View, index: int) -> bool:
+    """Whether a line that ends like a sentence is the last of a list, and not of the article.
+
+    Below a list in its midst an article may end with one short sentence. It is not in title
+    case, and has no second one.
+    """
+    return view.features.is_title_case(index) or several_sentences(view.features.texts[index])
 
 
 def _with_sentences(view: View, shaped: list[int]) -> list[int]:
