@@ -4,23 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from cleaner.mark.content.measure import measure
-from cleaner.read.html import read_html
+from tests.measured import TITLE, numbers
 
 PROSE = (
     "The ferry is back after two weeks on the slip, and the crew, which was paid, is glad of it."
 )
 OTHER = "Wolves were seen near the suburb on Sunday by three people who were walking a dog."
-TITLE = "The ferry is back"
 TEXT = f"<p>{PROSE}</p>" * 3
 SHORT = f"<p>{OTHER}</p>" * 2
 ARTICLE = f"<h1>{TITLE}</h1>{TEXT}"
-
-
-def numbers(html: str) -> list[int]:
-    page = read_html(html)
-    assert page.markup is not None
-    return measure(page.blocks, page.markup, TITLE).numbers
 
 
 @pytest.mark.parametrize(

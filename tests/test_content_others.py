@@ -4,20 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from cleaner.mark.content.measure import measure
-from cleaner.read.html import read_html
+from tests.measured import TITLE, numbers
 
 PROSE = "The ferry is back after two weeks on the slip, and the crew is glad of it at last."
 OTHER = "Wolves were seen near the suburb on Sunday by three people who were walking a dog."
-TITLE = "The ferry is back"
 FIRST = f"<h1>{TITLE}</h1><p>{PROSE}</p><p>{PROSE} So.</p>"
 SECOND = f"<h1>Wolves near the town</h1><p>{OTHER}</p><p>{OTHER} No.</p>"
-
-
-def numbers(html: str) -> list[int]:
-    page = read_html(html)
-    assert page.markup is not None
-    return measure(page.blocks, page.markup, TITLE).numbers
 
 
 @pytest.mark.parametrize(

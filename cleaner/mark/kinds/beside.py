@@ -29,8 +29,7 @@ class Beside:
         spec = Spec(rule)
         self.rule = rule.id
         self.gate = None
-        self.of = frozenset(spec.names("of"))
-        self._known: dict[str, bool] = {}
+        self.of = spec.rules("of")
         self.lines = Lines(spec.patterns("any", needed=True), spec.patterns("unless"), _LONGEST)
         self.where = spec.choice("where", PLACES)
         self.max_lines = spec.number("max-lines", 2)
@@ -40,7 +39,7 @@ class Beside:
         """Walk away from each claimed line, up and down, as far as lines match."""
         found: dict[int, Finding] = {}
         for i, rule in view.claims.items():
-            if self._counts(rule):
+            if self.of[rule]:
                 for step in (-1, 1):
                     for j in range(i + step, i + step * (self.max_lines + 1), step):
                         finding = found.get(j) or self._match(view, j, i)
@@ -48,13 +47,6 @@ class Beside:
                             break
                         found[j] = finding
         yield from (found[j] for j in sorted(found))
-
-    def _counts(self, rule: str) -> bool:
-        known = self._known.get(rule)
-        if known is None:
-            known = rule in self.of or rule.partition("/")[0] in self.of
-            self._known[rule] = known
-        return known
 
     def _match(self, view: View, index: int, claimed: int) -> Finding | None:
         if not 0 < index < len(view.blocks) or not view.standing[index]:

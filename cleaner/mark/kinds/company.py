@@ -36,7 +36,7 @@ class Company:
         spec = Spec(rule)
         self.rule = rule.id
         self.gate = None
-        self.of = frozenset(spec.names("of"))
+        self.of = spec.rules("of")
         self.unless = spec.patterns("unless")
         self.min = spec.number("min", 3)
         self.max_chars = spec.number("max-chars", 130)
@@ -44,13 +44,10 @@ class Company:
 
     def find(self, view: View, _lines: Sequence[int]) -> Iterator[Finding]:
         """Go through the claimed lines by lists, whose gaps are no wider than is allowed."""
-        claimed = [i for i, rule in view.claims.items() if self._counts(rule)]
+        claimed = [i for i, rule in view.claims.items() if self.of[rule]]
         for group in _groups(sorted(claimed)):
             if len(group) >= self.min:
                 yield from self._around(view, group)
-
-    def _counts(self, rule: str) -> bool:
-        return rule in self.of or rule.partition("/")[0] in self.of
 
     def _around(self, view: View, group: list[int]) -> Iterator[Finding]:
         first, last = group[0], group[-1]

@@ -39,7 +39,7 @@ class Foot:
         spec = Spec(rule)
         self.rule = rule.id
         self.gate = None
-        self.after = frozenset(spec.names("after"))
+        self.after = spec.rules("after")
         self.header = spec.patterns("header")
         self.min_prose = spec.number("min-prose", 2)
         self.min_lines = spec.number("min-lines", 3)
@@ -67,8 +67,7 @@ class Foot:
                 return
 
     def _ends(self, view: View, index: int) -> bool:
-        rule = view.claims[index]
-        if rule in self.after or rule.partition("/")[0] in self.after:
+        if self.after[view.claims[index]]:
             return True
         return bool(self.header.full(view.features.line(index))) and not self._goes_on(view, index)
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
+from cleaner.lazy import Memory
 from cleaner.mark.features import Features
 from cleaner.mark.kinds.patterns import Patterns
 from cleaner.mark.rule import Rule, misfit
@@ -99,6 +100,11 @@ class Spec:
         if not isinstance(value, bool):
             raise misfit(self.rule, f"{key}: expected true or false, not {value!r}", key)
         return value
+
+    def rules(self, key: str) -> Mapping[str, bool]:
+        """For the id of any rule whether it, or its family, is named at `key`."""
+        names = frozenset(self.names(key))
+        return Memory(lambda rule: rule in names or rule.partition("/")[0] in names)
 
     def choice(self, key: str, allowed: tuple[str, ...]) -> str:
         """The word at `key`, one of `allowed`; the first is the default."""
