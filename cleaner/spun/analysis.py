@@ -213,7 +213,7 @@ def _is_tortured(arc: Arc) -> bool:
     return (
         TORTURED in candidate.dialects
         and candidate.strength == "marker"
-        and arc.end - arc.begin - arc.fixes_article > 1
+        and arc.end - arc.begin - arc.takes_article > 1
     )
 
 

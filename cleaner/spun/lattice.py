@@ -30,8 +30,8 @@ class Arc(NamedTuple):
     candidate: Candidate
     instead: str
     """What would be written, in the case of what stands there."""
-    fixes_article: bool
-    """Whether the article in front is part of the arc because it changes."""
+    takes_article: bool
+    """Whether the article in front is part of the arc, since a reading of the words changes it."""
 
 
 class Lattice(NamedTuple):
@@ -108,17 +108,20 @@ def build(
             if not _joined(text, words, i, end):
                 continue
             before = text[words[i].start : words[end - 1].end]
-            for candidate in candidates:
-                if firm and candidate.strength == "weak":
-                    continue
-                if candidate.dialects == NAMES and not before[0].isupper():
-                    continue
-                instead = _matches_case(
+            readings = [
+                (candidate, _matches_case(
                     before, candidate.original, at_start=at_start and before[0].isupper()
-                )
-                begin, instead, fixes = _with_article(text, words, (i, end), instead)
+                ))
+                for candidate in candidates
+                if not (firm and candidate.strength == "weak")
+                and (candidate.dialects != NAMES or before[0].isupper())
+            ]  # fmt: skip
+            fronts = _articles(text, words, (i, end), [instead for _, instead in readings])
+            begin = i - any(fronts)
+            for (candidate, instead), front in zip(readings, fronts, strict=True):
+                shown = front + instead
                 arcs.setdefault(begin, []).append(
-                    Arc(begin, end, _numbers(instead, model), candidate, instead, fixes)
+                    Arc(begin, end, _numbers(shown, model), candidate, shown, begin < i)
                 )
     return Lattice(words, numbers, arcs, model.number(STOP), _idioms(keys, lexicon))
 
@@ -144,14 +147,20 @@ def _plain_numeral(text: str, word: Word) -> bool:
     )
 
 
-def _with_article(
-    text: str, words: list[Word], place: tuple[int, int], instead: str
-) -> tuple[int, str, bool]:
-    """Take "a" or "an" in front into the place when the new words want the other one."""
+def _articles(
+    text: str, words: list[Word], place: tuple[int, int], insteads: list[str]
+) -> list[str]:
+    """The article that each of the new wordings wants in front of it, with a space.
+
+    Nothing for all of them unless "a" or "an" stands there and one of them wants the other: then it
+    belongs to the place of them all, so that they are judged against each other.
+    """
     begin, end = place
-    if begin and words[begin - 1].form in {"a", "an"} and _joined(text, words, begin - 1, end):
-        needed = article(instead.strip("\"'“‘"))
-        if needed != words[begin - 1].form:
-            shown = needed.capitalize() if words[begin - 1].capital else needed
-            return begin - 1, f"{shown} {instead}", True
-    return begin, instead, False
+    none = [""] * len(insteads)
+    if not begin or words[begin - 1].form not in {"a", "an"}:
+        return none
+    needed = [article(instead.strip("\"'“‘")) for instead in insteads]
+    if all(n == words[begin - 1].form for n in needed) or not _joined(text, words, begin - 1, end):
+        return none
+    capital = words[begin - 1].capital
+    return [f"{n.capitalize() if capital else n} " for n in needed]

@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 Floats = npt.NDArray[np.float32]
-_STRETCH, _BEFORE = 8, 16
+_STRETCH, _BEFORE = 16, 12
 """A text is read in stretches side by side, each after so many words before it."""
 
 

@@ -60,8 +60,9 @@ class _Task(NamedTuple):
 
 
 def _evidence(
-    arc: Arc, choice: Choice, siblings: Siblings | None, model: ContextModel
+    choice: Choice, siblings: Siblings | None, model: ContextModel, *, mends_article: bool
 ) -> tuple[str, ...]:
+    arc = choice.place.arcs[choice.best]
     candidate = arc.candidate
     found = [f"{candidate.strength} pair {candidate.pair}"]
     if candidate.seen:
@@ -69,7 +70,7 @@ def _evidence(
         found.append(told)
     if candidate.dialects:
         found.append("table " + ", ".join(candidate.dialects))
-    if arc.fixes_article:
+    if mends_article:
         found.append("article agrees")
     if siblings and siblings.support(choice.place, arc.numbers, model) > 0:
         found.append("wording of a sibling")
@@ -87,6 +88,11 @@ def _reason(choice: Choice, analysis: Analysis, threshold: float) -> str:
     return "" if own.probability >= 0.5 else ELSEWHERE
 
 
+def _bare(arc: Arc) -> str:
+    """What an arc writes, without the article that it takes."""
+    return arc.instead.partition(" ")[2] if arc.takes_article else arc.instead
+
+
 def _swaps(
     text: str, analysis: Analysis, known: Engine, siblings: Siblings | None, threshold: float
 ) -> list[Swap]:
@@ -96,15 +102,20 @@ def _swaps(
     for choice in disjoint([c for c in analysis.choices if c.confidence >= LISTED]):
         place, best = choice.place, choice.best
         arc = place.arcs[best]
-        start, end = words[place.begin].start, words[place.end - 1].end
+        # An article that stays is no part of the swap.
+        kept = arc.takes_article and arc.numbers[0] == place.text[0]
+        start, end = words[place.begin + kept].start, words[place.end - 1].end
         chances: dict[str, float] = {}
         for other, chance in zip(place.arcs, choice.confidences, strict=True):
-            chances[other.instead] = max(chance, chances.get(other.instead, 0.0))
+            wording = _bare(other) if kept else other.instead
+            chances[wording] = max(chance, chances.get(wording, 0.0))
         ranked = sorted(chances.items(), key=lambda pair: (-pair[1], pair[0]))
         swaps.append(Swap(
-            start, end, text[start:end], arc.instead, round(choice.confidence, 3),
+            start, end, text[start:end], _bare(arc) if kept else arc.instead,
+            round(choice.confidence, 3),
             tuple((wording, round(chance, 3)) for wording, chance in ranked[:5]),
-            _evidence(arc, choice, siblings, known.model),
+            _evidence(choice, siblings, known.model,
+                      mends_article=arc.takes_article and not kept),
             any(low < start and end < high for low, high in quotes),
             _reason(choice, analysis, threshold),
         ))  # fmt: skip

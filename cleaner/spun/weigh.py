@@ -176,9 +176,9 @@ def weigh(
         survives = _survives(place, lattice, document, lexicon)
         for number, (arc, (left, right)) in enumerate(zip(place.arcs, row, strict=True)):
             candidate = arc.candidate
-            own = place.text[1:] if arc.fixes_article else place.text
-            new = arc.numbers[1:] if arc.fixes_article else arc.numbers
-            first = place.begin + arc.fixes_article
+            own = place.text[1:] if arc.takes_article else place.text
+            new = arc.numbers[1:] if arc.takes_article else arc.numbers
+            first = place.begin + arc.takes_article
             others = elsewhere[candidate.pair]
             refilled = filled_elsewhere[candidate.pair]
             rival = max([0.0, *(sums[i] for i in range(len(sums)) if i != number)])
@@ -204,7 +204,7 @@ def weigh(
                 document.density,
                 document.markers,
                 max((document.dialects.get(x, 0.0) for x in candidate.dialects), default=0.0),
-                float(arc.fixes_article),
+                float(arc.takes_article and arc.numbers[0] != place.text[0]),
                 float(len(new) - len(own)),
                 float(len(own)),
                 float(lattice.words[first].capital and first > 0

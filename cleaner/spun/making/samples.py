@@ -21,7 +21,8 @@ LONGEST = 5000
 """Code points of an article that are used."""
 SPINNERS = ("a", "a", "b", "c", "d")
 """Dialects as often as they are simulated, as far as their tables exist."""
-_DOSES = (0.15, 0.5, 0.7, 0.85, 0.95, 1.0, 1.0)
+_DOSES = (0.15, 0.6, 0.85, 0.95, 1.0, 1.0, 1.0, 1.0)
+"""Of the chances to replace a word that a spinner's table has, the share taken: most take all."""
 _SHARES = (0.3, 0.5, 0.7, 0.9)
 _HIDDEN = (0.0, 0.1, 0.25)
 _UNKNOWN = 0.15

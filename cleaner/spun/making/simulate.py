@@ -27,6 +27,11 @@ _FOREIGN = 0.03
 """How likely it has a pair that only tables of other dialects hold."""
 _PREFERRED = {EXPECTED: 3.0, SEEN: 4.0}
 """How much rather it takes such a pair than others."""
+_INFLECTED = (0.3, 0.6, 0.8, 1.0)
+"""Shares of the forms of a word that a spinner's table has: where "country" is replaced,
+"countries" often stays, but hardly ever do a form and its replacement stand in one text."""
+_FICKLE = 0.5
+"""At most so often does a spinner with several replacements of a word leave its usual one."""
 
 
 class Replacement(NamedTuple):
@@ -64,8 +69,10 @@ class _Habits:
         self.dialects = dialects
         self.share = share
         self.mends_articles = random.random() < 0.7
-        self._fickle = random.random() * 0.3
+        self._fickle = random.random() * _FICKLE
+        self._inflected = random.choice(_INFLECTED)
         self._known: dict[str, bool] = {}
+        self._forms: dict[str, bool] = {}
         self._usual: dict[str, str] = {}
 
     def knows(self, candidate: Candidate) -> bool:
@@ -77,7 +84,14 @@ class _Habits:
             chance *= _FOREIGN
         else:
             chance = _KNOWN.get(candidate.seen, chance)
-        return self._known.setdefault(candidate.pair, self.random.random() < chance)
+        return self._known.setdefault(
+            candidate.pair, self.random.random() < chance
+        ) and self._has_form(candidate)
+
+    def _has_form(self, candidate: Candidate) -> bool:
+        """Whether its table has this form of the word."""
+        chance = self._inflected**0.5 if candidate.seen else self._inflected
+        return self._forms.setdefault(candidate.original, self.random.random() < chance)
 
     def choose(self, original: str, options: Sequence[tuple[str, int]]) -> str:
         """One replacement, mostly the one used before; an option says how it is known."""

@@ -42,7 +42,8 @@ _COUNTED = 6000
 @click.option("--other", multiple=True, type=click.Path(exists=True, path_type=Path),
               help="Clean texts of other kinds, for the traces and the gate.")  # fmt: skip
 @click.option("--output", default=DATA, type=click.Path(path_type=Path))
-@click.option("--texts", default=1500, show_default=True, help="Articles to spin.")
+@click.option("--texts", default=3500, show_default=True,
+              help="Texts to spin; each article in turn, until there are so many.")  # fmt: skip
 @click.option("--keep-weigher", is_flag=True, help="Learn the traces and the gate alone.")
 def main(  # noqa: PLR0917
     articles: Path,
@@ -57,6 +58,7 @@ def main(  # noqa: PLR0917
     """Learn from ARTICLES (JSON Lines of clean text) what the features are worth."""
     random = Random(_SEED)
     clean = read_articles(articles, texts + _GATE_TEXTS, random)
+    gated, spun = clean[:_GATE_TEXTS], clean[_GATE_TEXTS:]
     counted = read_articles(counts, _COUNTED, random) if counts else clean
     context = open_model(model)
     cloze = open_cloze(DATA / CLOZE, context)
@@ -66,14 +68,14 @@ def main(  # noqa: PLR0917
     load.cache_clear()
     click.echo(f"{forms:,} forms, {write_traces(counted, others, folder):,} traces")
     if not keep_weigher:
-        candidates = train_weigher(clean[:texts], folder, context, cloze, output)
+        candidates = train_weigher(spun, texts, folder, model, output)
         click.echo(f"weigher: {candidates:,} candidates")
     known = Engine(
         folder, load(folder), context, cloze,
         open_trees(output / "first.json", FEATURES), open_trees(output / "second.json", FEATURES),
         open_gate(),
     )  # fmt: skip
-    click.echo(json.dumps(train_gate(clean[texts:], others, counted, known, output)))
+    click.echo(json.dumps(train_gate(gated, others, counted, known, output)))
 
 
 if __name__ == "__main__":
