@@ -26,6 +26,8 @@ word, in the mean of a text: 3.4 to 6.3 in texts spun by hand, 2 to 3.4 in most 
 whose own formal words the tables take for a spinner's."""
 CREDIT = 0.7
 """Log odds that more than enough is worth at most."""
+LACK = 2.0
+"""Log odds that each unit counts against a text which it lacks."""
 
 
 class Signs(NamedTuple):
@@ -83,7 +85,8 @@ class Gate(NamedTuple):
         against the text, and what it has beyond what is enough a little for it.
         """
         odds = sum(w * s for w, s in zip(self.weights, scaled(signs), strict=True))
-        return _logistic(self.offset + odds + min(CREDIT, gain - ENOUGH))
+        more = gain - ENOUGH
+        return _logistic(self.offset + odds + (min(CREDIT, more) if more > 0 else LACK * more))
 
     def paragraphs(self, signs: Sequence[ParagraphSigns], traced: Sequence[bool]) -> list[float]:
         """The probability of each paragraph to be spun, given that some are.
