@@ -13,6 +13,7 @@ from cleaner.spun import Reading, Swap, apply, read_spun
 from cleaner.spun.analysis import analyse, is_english
 from cleaner.spun.compiled import compile_folder, read_compiled
 from cleaner.spun.engine import MODEL, open_engine
+from cleaner.spun.lattice import build
 from cleaner.spun.lexicon import load
 from cleaner.spun.making.simulate import Spinner
 from cleaner.spun.ngrams import open_model
@@ -122,6 +123,33 @@ class Likes:
         ]
 
 
+ONE_STAYS, ONE_CHANGES = "He stated a world plan was needed.", "It was an uncommon week."
+
+
+def test_readings_that_want_another_article_are_judged_beside_those_that_do_not():
+    known = open_engine(tables_folder(), MODEL)
+    lattice = build(ONE_STAYS, words_of(ONE_STAYS), known.lexicon, known.model)
+    number = next(i for i, word in enumerate(lattice.words) if word.form == "world")
+    readings = {
+        arc.instead: arc.begin for arcs in lattice.arcs.values() for arc in arcs
+        if arc.end == number + 1
+    }  # fmt: skip
+    assert readings["a global"] == readings["an international"] == number - 1
+
+
+def test_an_article_is_part_of_a_swap_when_it_changes():
+    for text in (ONE_STAYS, ONE_CHANGES):
+        swaps = [s for s in read_spun(text, mode="always").swaps
+                 if s.before.split()[-1] in {"world", "uncommon"}]  # fmt: skip
+        assert swaps
+        for swap in swaps:
+            mended = swap.before.split()[0] in {"a", "an"}
+            assert mended == (swap.instead.split()[0] in {"a", "an"})
+            assert mended == ("article agrees" in swap.evidence)
+            if mended:
+                assert swap.before.split()[0] != swap.instead.split()[0]
+
+
 def test_a_ranker_is_asked_where_the_counts_are_unsure():
     ranker = Likes("assembly")
     reading = read_spun(SPUN, ranker=ranker)
@@ -190,6 +218,18 @@ def test_the_simulated_spinner_tells_the_truth(spinner):
         out += [spun.text[place : replacement.start], replacement.original]
         place = replacement.end
     assert "".join(out) + spun.text[place:] == CLEAN
+
+
+def test_a_thorough_spinner_leaves_no_form_that_it_replaces(spinner):
+    """Its table has a form of a word or has it not, whatever it does with the word's others."""
+    short = "She said no. He said no. They said it twice, and we say so too. " * 3
+    seen = set()
+    for seed in range(30):
+        spun = spinner.spin(short, Random(seed), dialects=frozenset("a"), dose=1.0, share=0.7)
+        said = [r for r in spun.replacements if r.original == "said"]
+        assert len(said) in {0, 9}
+        seen.add((bool(said), any(r.original == "say" for r in spun.replacements)))
+    assert {(True, True), (True, False)} <= seen
 
 
 def test_no_simulated_text_ends_further_from_its_original(spinner):
