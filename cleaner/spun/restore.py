@@ -34,7 +34,7 @@ from cleaner.spun.tables import COMMON_TABLES, tables_folder
 
 Mode = Literal["auto", "report", "always"]
 MODES = ("auto", "report", "always")
-THRESHOLD = 0.65
+THRESHOLD = 0.7
 """The confidence from which a swap is made, whatever the dialect and however the pair is known: on
 texts that nobody had looked at, the weigher was right about as often as it said."""
 RANKED = 0.8
