@@ -37,7 +37,7 @@ MODES = ("auto", "report", "always")
 THRESHOLD = 0.7
 """The confidence from which a swap is made, whatever the dialect and however the pair is known: on
 texts that nobody had looked at, the weigher was right about as often as it said."""
-RANKED = 0.8
+RANKED = 0.75
 """The same when a ranker was heard, which parts sure from unsure better."""
 LISTED = 0.2
 """The confidence from which a swap is listed as withheld."""
