@@ -123,12 +123,10 @@ class Likes:
         ]
 
 
-ONE_STAYS, ONE_CHANGES = "He stated a world plan was needed.", "It was an uncommon week."
-
-
 def test_readings_that_want_another_article_are_judged_beside_those_that_do_not():
+    text = "He stated a world plan was needed."
     known = open_engine(tables_folder(), MODEL)
-    lattice = build(ONE_STAYS, words_of(ONE_STAYS), known.lexicon, known.model)
+    lattice = build(text, words_of(text), known.lexicon, known.model)
     number = next(i for i, word in enumerate(lattice.words) if word.form == "world")
     readings = {
         arc.instead: arc.begin for arcs in lattice.arcs.values() for arc in arcs
@@ -137,17 +135,21 @@ def test_readings_that_want_another_article_are_judged_beside_those_that_do_not(
     assert readings["a global"] == readings["an international"] == number - 1
 
 
-def test_an_article_is_part_of_a_swap_when_it_changes():
-    for text in (ONE_STAYS, ONE_CHANGES):
-        swaps = [s for s in read_spun(text, mode="always").swaps
-                 if s.before.split()[-1] in {"world", "uncommon"}]  # fmt: skip
-        assert swaps
-        for swap in swaps:
-            mended = swap.before.split()[0] in {"a", "an"}
-            assert mended == (swap.instead.split()[0] in {"a", "an"})
-            assert mended == ("article agrees" in swap.evidence)
-            if mended:
-                assert swap.before.split()[0] != swap.instead.split()[0]
+@pytest.mark.parametrize(
+    ("sentence", "before", "instead"),
+    [
+        (" It is an uncommon sight.", "an uncommon", "a rare"),
+        (" It is an essential step and an uncommon one.", "uncommon", "unusual"),
+    ],
+)
+def test_an_article_is_part_of_a_swap_when_it_changes(sentence, before, instead):
+    swaps = read_spun(SPUN + sentence).swaps
+    found = next(s for s in swaps if s.start >= len(SPUN) and "uncommon" in s.before)
+    assert (found.before, found.instead) == (before, instead)
+    assert ("article agrees" in found.evidence) == before.startswith("an ")
+    assert {wording.split()[0] in {"a", "an"} for wording, _ in found.candidates} == {
+        before.startswith("an ")
+    }
 
 
 def test_a_ranker_is_asked_where_the_counts_are_unsure():

@@ -230,7 +230,7 @@ def write(sections: dict[str, Any], path: Path) -> None:
 @click.command()
 @click.argument("corpus", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
 @click.option("-o", "--output", required=True, type=click.Path(path_type=Path))
-@click.option("--min-sites", default=6, show_default=True, type=click.IntRange(1))
+@click.option("--min-sites", default=3, show_default=True, type=click.IntRange(1))
 @click.option("--exclude", multiple=True, type=click.Path(exists=True, path_type=Path),
               help="JSON Lines whose ids are left out of the counts.")  # fmt: skip
 def main(corpus: tuple[Path, ...], output: Path, min_sites: int, exclude: tuple[Path, ...]) -> None:
