@@ -101,7 +101,7 @@ def picture(groups: dict[str, list[Result]]) -> str:
     low = min(point.up for points in curves.values() for point in points)
     return drawn(
         curves,
-        Axis(0.2, 0.9, 0.1, "recall: share of the spun words undone"),
+        Axis(0.2, 0.8, 0.1, "recall: share of the spun words undone"),
         Axis(floor(10 * low) / 10, 1, 0.05, "precision: share of the swaps right"),
     )
 

@@ -10,7 +10,7 @@ import regex
 
 from cleaner.errors import ConfigError
 from cleaner.spun.analysis import Analysis, Choice, analyse, disjoint
-from cleaner.spun.compiled import SEEN
+from cleaner.spun.compiled import EXPECTED, SEEN
 from cleaner.spun.engine import MODEL, Engine, open_engine, open_gate
 from cleaner.spun.gate import Signs
 from cleaner.spun.glance import glance
@@ -34,9 +34,9 @@ from cleaner.spun.tables import COMMON_TABLES, tables_folder
 
 Mode = Literal["auto", "report", "always"]
 MODES = ("auto", "report", "always")
-THRESHOLD = 0.7
-"""The confidence from which a swap is made, whatever the dialect and however the pair is known: on
-texts that nobody had looked at, the weigher was right about as often as it said."""
+THRESHOLDS = {SEEN: 0.6, EXPECTED: 0.7, 0: 0.75}
+"""The confidence from which a swap is made, by how its pair is known: seen in real spun texts,
+expected of its dialect, or neither, where the right word is oftener none of the candidates."""
 RANKED = 0.75
 """The same when a ranker was heard, which parts sure from unsure better."""
 LISTED = 0.2
@@ -73,8 +73,10 @@ def _evidence(
     return tuple(found)
 
 
-def _reason(choice: Choice, analysis: Analysis, threshold: float) -> str:
+def _reason(choice: Choice, analysis: Analysis, *, ranked: bool) -> str:
     """Why the best candidate of a place is not put there; empty when it is."""
+    seen = choice.place.arcs[choice.best].candidate.seen
+    threshold = RANKED if ranked else THRESHOLDS[seen]
     if choice.confidence < threshold:
         return NARROW if sum(choice.confidences) >= threshold else UNSURE
     last = choice.place.end - 1
@@ -88,7 +90,7 @@ def _bare(arc: Arc) -> str:
 
 
 def _swaps(
-    text: str, analysis: Analysis, known: Engine, siblings: Siblings | None, threshold: float
+    text: str, analysis: Analysis, known: Engine, siblings: Siblings | None, *, ranked: bool
 ) -> list[Swap]:
     words = analysis.lattice.words
     quotes = [match.span() for match in _QUOTE.finditer(text)]
@@ -103,15 +105,15 @@ def _swaps(
         for other, chance in zip(place.arcs, choice.confidences, strict=True):
             wording = _bare(other) if kept else other.instead
             chances[wording] = max(chance, chances.get(wording, 0.0))
-        ranked = sorted(chances.items(), key=lambda pair: (-pair[1], pair[0]))
+        likeliest = sorted(chances.items(), key=lambda pair: (-pair[1], pair[0]))
         swaps.append(Swap(
             start, end, text[start:end], _bare(arc) if kept else arc.instead,
             round(choice.confidence, 3),
-            tuple((wording, round(chance, 3)) for wording, chance in ranked[:5]),
+            tuple((wording, round(chance, 3)) for wording, chance in likeliest[:5]),
             _evidence(choice, siblings, known.model,
                       mends_article=arc.takes_article and not kept),
             any(low < start and end < high for low, high in quotes),
-            _reason(choice, analysis, threshold),
+            _reason(choice, analysis, ranked=ranked),
         ))  # fmt: skip
     return swaps
 
@@ -153,11 +155,9 @@ def _once(text: str, task: _Task) -> Reading:
         return Reading(probability, "", evidence, traces=traces)
     shares = {x: n for x, n in analysis.dialects.items() if x not in COMMON_TABLES}
     dialect = max(shares, key=lambda x: (shares[x], x), default="")
-    threshold = THRESHOLD
     if task.ranker is not None:
         analysis = analysis._replace(choices=rerank(text, analysis, task.ranker))
-        threshold = RANKED
-    swaps = _swaps(text, analysis, known, siblings, threshold)
+    swaps = _swaps(text, analysis, known, siblings, ranked=task.ranker is not None)
     if task.mode == "report":
         swaps = [swap._replace(withheld=swap.withheld or REPORT_ONLY) for swap in swaps]
     parts = _parts(analysis, swaps, text, task.folder)
