@@ -37,7 +37,7 @@ MODES = ("auto", "report", "always")
 THRESHOLDS = {SEEN: 0.6, EXPECTED: 0.7, 0: 0.75}
 """The confidence from which a swap is made, by how its pair is known: seen in real spun texts,
 expected of its dialect, or neither, where the right word is oftener none of the candidates."""
-RANKED = 0.75
+RANKED = 0.8
 """The same when a ranker was heard, which parts sure from unsure better."""
 LISTED = 0.2
 """The confidence from which a swap is listed as withheld."""
