@@ -55,9 +55,14 @@ def load_scorer(path: Path) -> Any:
 def records(path: Path) -> Iterator[dict[str, Any]]:
     opener: Any = gzip.open if path.suffix == ".gz" else open
     with opener(path, "rt", encoding="utf-8") as lines:
-        for line in lines:
+        for number, line in enumerate(lines, 1):
             if line.strip():
-                yield json.loads(line)
+                try:
+                    yield json.loads(line)
+                except ValueError as error:
+                    raise click.UsageError(
+                        f"{path}:{number}: expected a record as JSON: {error}"
+                    ) from None
 
 
 def written(text: str, words: list[Word], arcs: list[Arc]) -> str:
