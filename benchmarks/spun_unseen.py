@@ -122,6 +122,8 @@ def main(path: Path, ranker_model: Path | None, errors: bool, output: Path | Non
         reading = read_spun(record["spun"], ranker=ranker)
         judged = [Judged(swap, undone(record, swap)) for swap in reading.swaps]
         results.append(Result(record, reading, judged))
+    if not results:
+        raise click.UsageError(f"{path}: expected records, found none")
     groups = grouped(results)
     heads = "".join(f"     from {least:4.2f}" for least in THRESHOLDS)
     click.echo(f"{'':12s} texts edits  P and R as made {heads}")

@@ -1,4 +1,5 @@
-"""Texts of our own for restoration: one clean, the same spun by hand, one clean in formal words."""
+"""Texts of our own for restoration: one clean, the same spun by hand, one clean in formal words; and
+how far two texts are apart."""
 
 CLEAN = """The mayor said on Monday that the city would spend more money on its schools next year, \
 after a long fight with the council about the budget. She told reporters that children in the \
@@ -55,3 +56,14 @@ Whether the creatures obtain nourishment from the wood itself, or from the fungi
 could not be ascertained. "We require living animals," the senior author remarked, "and those we have \
 yet to acquire."
 """
+
+
+def distance(one, other):
+    """Words to change, add or drop."""
+    left, right = one.split(), other.split()
+    row = list(range(len(right) + 1))
+    for i, a in enumerate(left, 1):
+        before, row[0] = row[0], i
+        for j, b in enumerate(right, 1):
+            before, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, before + (a != b))
+    return row[-1]

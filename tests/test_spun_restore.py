@@ -2,20 +2,16 @@
 
 from math import expm1
 from pathlib import Path
-from random import Random
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from cleaner.errors import ConfigError
 from cleaner.spun import Reading, Swap, apply, read_spun
 from cleaner.spun.analysis import analyse, is_english
-from cleaner.spun.compiled import compile_folder, read_compiled
+from cleaner.spun.compiled import read_compiled
 from cleaner.spun.engine import MODEL, open_engine
 from cleaner.spun.lattice import build
 from cleaner.spun.lexicon import load
-from cleaner.spun.making.simulate import Spinner
 from cleaner.spun.ngrams import open_model
 from cleaner.spun.tables import tables_folder
 from cleaner.spun.words import words_of
@@ -190,71 +186,6 @@ def test_own_tables_replace_the_shipped_ones(tmp_path):
     swaps = read_spun(text, mode="always", folder=tmp_path).swaps
     assert {(s.before, s.instead) for s in swaps} <= {("gnomes", "bankers"), ("gnome", "banker")}
     assert swaps
-
-
-@pytest.fixture(scope="module")
-def spinner():
-    return Spinner(compile_folder(tables_folder())[0])
-
-
-@settings(max_examples=15)
-@given(
-    seed=st.integers(0, 10**6),
-    dialect=st.sampled_from("abd"),
-    dose=st.sampled_from([0.2, 0.6, 1.0]),
-    mode=st.sampled_from(["auto", "always"]),
-)
-def test_restoring_twice_changes_nothing(spinner, seed, dialect, dose, mode):
-    spun = spinner.spin(
-        CLEAN, Random(seed), dialects=frozenset({dialect, "n"}), dose=dose, share=0.8
-    )
-    once = apply(spun.text, read_spun(spun.text, mode=mode).swaps)
-    again = read_spun(once, mode=mode)
-    assert again.edits == ()
-    assert apply(once, again.swaps) == once
-
-
-def test_the_simulated_spinner_tells_the_truth(spinner):
-    spun = spinner.spin(CLEAN, Random(3), dialects=frozenset("a"), dose=1.0, share=1.0)
-    assert len(spun.replacements) > 50
-    out, place = [], 0
-    for replacement in spun.replacements:
-        out += [spun.text[place : replacement.start], replacement.original]
-        place = replacement.end
-    assert "".join(out) + spun.text[place:] == CLEAN
-
-
-def test_a_thorough_spinner_leaves_no_form_that_it_replaces(spinner):
-    """Its table has a form of a word or has it not, whatever it does with the word's others."""
-    short = "She said no. He said no. They said it twice, and we say so too. " * 3
-    seen = set()
-    for seed in range(30):
-        spun = spinner.spin(short, Random(seed), dialects=frozenset("a"), dose=1.0, share=0.7)
-        said = [r for r in spun.replacements if r.original == "said"]
-        assert len(said) in {0, 9}
-        seen.add((bool(said), any(r.original == "say" for r in spun.replacements)))
-    assert {(True, True), (True, False)} <= seen
-
-
-def test_no_simulated_text_ends_further_from_its_original(spinner):
-    for seed in range(12):
-        random = Random(seed)
-        spun = spinner.spin(
-            CLEAN, random, dialects=frozenset(random.choice("abd")), dose=0.8, share=0.7
-        )
-        restored = apply(spun.text, read_spun(spun.text).swaps)
-        assert distance(restored, CLEAN) <= distance(spun.text, CLEAN)
-
-
-def distance(one, other):
-    """Words to change, add or drop."""
-    left, right = one.split(), other.split()
-    row = list(range(len(right) + 1))
-    for i, a in enumerate(left, 1):
-        before, row[0] = row[0], i
-        for j, b in enumerate(right, 1):
-            before, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, before + (a != b))
-    return row[-1]
 
 
 def test_the_compiled_list_is_as_new_as_the_tables():

@@ -25,6 +25,10 @@ class Place(NamedTuple):
     read: tuple[int, int]
     """Where it stands in the text as read; end exclusive."""
 
+    def changes_article(self, arc: Arc) -> bool:
+        """Whether the article in front belongs to the place and becomes another."""
+        return arc.takes_article and arc.numbers[0] != self.text[0]
+
 
 class Gap(NamedTuple):
     """A place in a text as read, and the wordings that could fill it."""

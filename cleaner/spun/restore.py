@@ -55,9 +55,7 @@ class _Task(NamedTuple):
     model: Path
 
 
-def _evidence(
-    choice: Choice, siblings: Siblings | None, model: ContextModel, *, mends_article: bool
-) -> tuple[str, ...]:
+def _evidence(choice: Choice, siblings: Siblings | None, model: ContextModel) -> tuple[str, ...]:
     arc = choice.place.arcs[choice.best]
     candidate = arc.candidate
     found = [f"{candidate.strength} pair {candidate.pair}"]
@@ -66,7 +64,7 @@ def _evidence(
         found.append(told)
     if candidate.dialects:
         found.append("table " + ", ".join(candidate.dialects))
-    if mends_article:
+    if choice.place.changes_article(arc):
         found.append("article agrees")
     if siblings and siblings.support(choice.place, arc.numbers, model) > 0:
         found.append("wording of a sibling")
@@ -99,7 +97,7 @@ def _swaps(
         place, best = choice.place, choice.best
         arc = place.arcs[best]
         # An article that stays is no part of the swap.
-        kept = arc.takes_article and arc.numbers[0] == place.text[0]
+        kept = arc.takes_article and not place.changes_article(arc)
         start, end = words[place.begin + kept].start, words[place.end - 1].end
         chances: dict[str, float] = {}
         for other, chance in zip(place.arcs, choice.confidences, strict=True):
@@ -110,8 +108,7 @@ def _swaps(
             start, end, text[start:end], _bare(arc) if kept else arc.instead,
             round(choice.confidence, 3),
             tuple((wording, round(chance, 3)) for wording, chance in likeliest[:5]),
-            _evidence(choice, siblings, known.model,
-                      mends_article=arc.takes_article and not kept),
+            _evidence(choice, siblings, known.model),
             any(low < start and end < high for low, high in quotes),
             _reason(choice, analysis, ranked=ranked),
         ))  # fmt: skip

@@ -204,7 +204,7 @@ def weigh(
                 document.density,
                 document.markers,
                 max((document.dialects.get(x, 0.0) for x in candidate.dialects), default=0.0),
-                float(arc.takes_article and arc.numbers[0] != place.text[0]),
+                float(place.changes_article(arc)),
                 float(len(new) - len(own)),
                 float(len(own)),
                 float(lattice.words[first].capital and first > 0
